@@ -1,0 +1,1 @@
+"""Mendline: recovery and pain tracking after spine surgery."""

@@ -1,0 +1,188 @@
+"""What the engine says: states, flags with their evidence, and the reviews that answer them."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from tracker.domain.patients import Site
+
+
+class State(StrEnum):
+    """Where one site stands as of a day. Exactly one holds; the first that fits, top to bottom."""
+
+    NOT_ASSESSABLE = "not assessable"
+    EARLY = "early recovery"
+    RELAPSE = "relief then return"
+    NOT_IMPROVING = "not improving"
+    DOING_WELL = "doing well"
+    IMPROVING = "improving"
+    LEVEL = "level"
+
+
+class FlagKind(StrEnum):
+    """What is raised for review. The values are stored and written to CSV: add, never rename."""
+
+    RELAPSE = "relapse"
+    PERSISTENT = "persistent"
+    NON_IMPROVEMENT = "non_improvement"
+    INSUFFICIENT_DATA = "insufficient_data"
+
+
+class Severity(StrEnum):
+    """How soon a flag wants a look: `info` at leisure, `review` before the next visit, `high` first."""
+
+    INFO = "info"
+    REVIEW = "review"
+    HIGH = "high"
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """One number that a rule rests on, with its unit and where it comes from."""
+
+    name: str
+    value: float
+    unit: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a flag was raised, in numbers that a physician can check by eye.
+
+    `day` is the post-operative day that the numbers are as of: the day of detection. Levels are on the 0-10 scale,
+    the interval is 90 %. `reference_*` is the level compared with, what it is called, and the days it rests on.
+    `entries_used` of `days_asked` is the coverage behind `level`. None where a rule has no such thing.
+    """
+
+    day: int
+    entries_used: int
+    days_asked: int
+    level: float | None = None
+    level_low: float | None = None
+    level_high: float | None = None
+    reference_name: str = ""
+    reference_level: float | None = None
+    reference_first_day: int | None = None
+    reference_last_day: int | None = None
+    onset_day: int | None = None
+    baseline: int | None = None
+    thresholds: tuple[Threshold, ...] = ()
+
+    def to_json(self) -> str:
+        """The record as JSON with sorted keys; `from_json` gives back an equal record."""
+        fields = {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "thresholds"}
+        fields["thresholds"] = [{n: getattr(t, n) for n in t.__dataclass_fields__} for t in self.thresholds]
+        return json.dumps(fields, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> "Evidence":
+        fields: Mapping[str, Any] = json.loads(text)
+        thresholds = tuple(Threshold(**item) for item in fields["thresholds"])
+        return cls(**{**fields, "thresholds": thresholds})
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One stretch for which a rule held: on every day d with `detected_on` <= d < `cleared_on`.
+
+    `site` is None where the rule is about the log as a whole. `onset_date` is when what was found began, as far as
+    the log tells. `severity` is as of the last day on which the flag was on.
+    """
+
+    kind: FlagKind
+    severity: Severity
+    site: Site | None
+    onset_date: date
+    detected_on: date
+    cleared_on: date | None
+    rule_version: str
+    evidence: Evidence
+
+    @property
+    def open(self) -> bool:
+        return self.cleared_on is None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A physician's answer to a flag. Undone reviews stay in the record. Times are aware UTC."""
+
+    id: str
+    flag_id: str
+    reviewed_by: str
+    reviewer_name: str
+    reviewed_at: datetime
+    note: str
+    undone_at: datetime | None = None
+    undone_by_name: str = ""
+
+    @property
+    def standing(self) -> bool:
+        return self.undone_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFlag:
+    """A flag as the store keeps it. `withdrawn_at` is set where a later edit of the diary took its ground away:
+    the flag and its reviews stay in the record, but it no longer counts as open."""
+
+    id: str
+    patient_id: str
+    flag: Flag
+    reviews: tuple[Review, ...] = ()
+    withdrawn_at: datetime | None = None
+
+    @property
+    def standing_review(self) -> Review | None:
+        """The newest review that was not undone."""
+        return max((r for r in self.reviews if r.standing), key=lambda r: r.reviewed_at, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteAssessment:
+    """One site as of one date. Levels on the 0-10 scale, None where too few entries; `relief` is the share of the
+    baseline that is gone (negative: worse), None without a baseline or with a baseline of 0. `entries_used` counts
+    the diary days in the window of `window_days` that `typical` rests on."""
+
+    site: Site
+    state: State
+    typical: float | None
+    low: float | None
+    high: float | None
+    entries_used: int
+    window_days: int
+    relief: float | None
+    change_28d: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything the engine says of one episode as of one date.
+
+    `sparkline` holds the typical pain of the leading site (`leading`) on each of the last 90 days, oldest first, None
+    on days without one. `days_asked_28d` is 28, or fewer where surgery is more recent.
+    """
+
+    patient_id: str
+    as_of: date
+    day: int
+    sites: tuple[SiteAssessment, ...]
+    flags: tuple[Flag, ...]
+    entries_28d: int
+    days_asked_28d: int
+    last_entry: date | None
+    leading: Site
+    sparkline: tuple[float | None, ...]
+    rule_version: str
+
+    @property
+    def coverage_28d(self) -> float | None:
+        """Share of the days asked in the last 28 that have an entry; None before any day was asked."""
+        return self.entries_28d / self.days_asked_28d if self.days_asked_28d else None
+
+    def site(self, site: Site) -> SiteAssessment:
+        return next(each for each in self.sites if each.site is site)

@@ -1,0 +1,132 @@
+"""The contracts of the frames that pass between the layers: one list of columns each, which is also the data
+dictionary. A frame is checked where it is handed over; within a layer it is trusted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its name, its kind for a reader of CSV, its unit, what it means, and what a blank means."""
+
+    name: str
+    kind: str
+    unit: str
+    meaning: str
+    blank: str = "never blank"
+
+
+class Frame(Protocol):
+    """As much of a pandas frame as a contract needs, so that this layer does without pandas."""
+
+    @property
+    def columns(self) -> Iterable[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """The columns that a frame has, in order."""
+
+    name: str
+    columns: tuple[Column, ...]
+
+    @property
+    def names(self) -> list[str]:
+        return [column.name for column in self.columns]
+
+    def check(self, frame: Frame) -> None:
+        """Raises ValueError (a bug, not bad input) where the frame lacks a column."""
+        missing = [name for name in self.names if name not in set(frame.columns)]
+        if missing:
+            raise ValueError(f"a frame of {self.name} lacks {', '.join(missing)}")
+
+
+_NOT_GIVEN = "not answered"
+_TOO_FEW = "too few entries in the window"
+
+
+def _typical(site: str) -> tuple[Column, ...]:
+    return (
+        Column(f"{site}_typical", "number", "0-10", f"typical {site} pain as of the day", _TOO_FEW),
+        Column(f"{site}_low", "number", "0-10", "lower end of its 90 % interval", _TOO_FEW),
+        Column(f"{site}_high", "number", "0-10", "upper end of its 90 % interval", _TOO_FEW),
+        Column(f"{site}_n", "whole number", "entries", f"{site} entries in the window that typical pain rests on"),
+    )
+
+
+PATIENTS = Contract(
+    "patients",
+    (
+        Column("patient_id", "text", "", "who"),
+        Column("surgery_date", "date", "", "day 0"),
+        Column("region", "text", "", "lumbar, cervical or thoracic"),
+        Column("baseline_axial", "whole number", "0-10", "back or neck pain before surgery", "not known"),
+        Column("baseline_limb", "whole number", "0-10", "leg or arm pain before surgery", "not known"),
+    ),
+)
+
+_DIARY_VALUES = (
+    Column("axial", "whole number", "0-10", "average back or neck pain of the last 24 hours", _NOT_GIVEN),
+    Column("axial_worst", "whole number", "0-10", "worst back or neck pain of the last 24 hours", _NOT_GIVEN),
+    Column("limb", "whole number", "0-10", "average leg or arm pain of the last 24 hours", _NOT_GIVEN),
+    Column("limb_worst", "whole number", "0-10", "worst leg or arm pain of the last 24 hours", _NOT_GIVEN),
+    Column("walking_minutes", "whole number", "minutes", "walked that day", _NOT_GIVEN),
+    Column("sleep_hours", "number", "hours", "slept the night before", _NOT_GIVEN),
+    Column("flare", "true or false", "", "the patient called the day a flare", _NOT_GIVEN),
+    Column("note", "text", "", "the patient's own words", "no note"),
+)
+
+ENTRIES = Contract(
+    "entries",
+    (Column("patient_id", "text", "", "who"), Column("date", "date", "", "the patient's local date"), *_DIARY_VALUES),
+)
+
+DAYS = Contract(
+    "days",
+    (
+        Column("patient_id", "text", "", "who"),
+        Column("date", "date", "", "the patient's local date"),
+        Column("day", "whole number", "days", "days since surgery; 0 is the surgery"),
+        Column("logged", "true or false", "", "whether the day has a diary entry"),
+        *_DIARY_VALUES,
+        Column("taken", "text", "", "treatments ticked that day, separated by '; '", "nothing ticked, or not answered"),
+        Column("treatments", "text", "", "treatments under way that day, separated by '; '", "none"),
+        *_typical("axial"),
+        *_typical("limb"),
+        Column("open_flags", "text", "", "flags open as of the day, kind or kind:site, separated by '; '", "none"),
+        Column("rule_version", "text", "", "version of the rules that typical pain and flags come from"),
+    ),
+)
+
+FLAGS = Contract(
+    "flags",
+    (
+        Column("patient_id", "text", "", "who"),
+        Column("flag", "text", "", "relapse, persistent, non_improvement or insufficient_data"),
+        Column("severity", "text", "", "info, review or high"),
+        Column("site", "text", "", "axial or limb", "the rule is about the log as a whole"),
+        Column("onset_date", "date", "", "when what was found began"),
+        Column("detected_on", "date", "", "first day on which the flag was on"),
+        Column("cleared_on", "date", "", "first day on which it was off again", "still open"),
+        Column("rule_version", "text", "", "version of the rules"),
+        Column("evidence", "JSON", "", "the numbers behind it, with thresholds and their sources"),
+    ),
+)
+
+SUMMARY = Contract(
+    "summary",
+    (
+        Column("patient_id", "text", "", "who"),
+        Column("site", "text", "", "axial or limb"),
+        Column("as_of", "date", "", "the date that the row speaks of"),
+        Column("day", "whole number", "days", "days since surgery"),
+        Column("typical", "number", "0-10", "typical pain", _TOO_FEW),
+        Column("low", "number", "0-10", "lower end of its 90 % interval", _TOO_FEW),
+        Column("high", "number", "0-10", "upper end of its 90 % interval", _TOO_FEW),
+        Column("relief_pct", "number", "%", "share of the pain before surgery that is gone", "no baseline, or too few"),
+        Column("state", "text", "", "where the site stands"),
+        Column("coverage_28d", "number", "0-1", "share of the last 28 days with an entry", "no day asked yet"),
+        Column("last_entry", "date", "", "the newest diary entry", "none yet"),
+    ),
+)

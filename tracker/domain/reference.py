@@ -1,0 +1,99 @@
+"""The reference data that the rules and pages rest on: read from data/reference, each line with its source."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tracker.domain.assessment import Threshold
+
+FOLDER = Path(__file__).parents[2] / "data" / "reference"
+
+
+def _read(name: str) -> dict[str, Any]:
+    with (FOLDER / name).open("rb") as file:
+        return tomllib.load(file)
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The rules' version and every number in them, by name. Ask `value` in formulas and `cite` in evidence."""
+
+    rule_version: str
+    by_name: dict[str, Threshold]
+
+    def value(self, name: str) -> float:
+        return self.by_name[name].value
+
+    def days(self, name: str) -> int:
+        """A threshold that counts days or entries, as a whole number."""
+        return int(self.by_name[name].value)
+
+    def cite(self, *names: str) -> tuple[Threshold, ...]:
+        return tuple(self.by_name[name] for name in names)
+
+
+@cache
+def thresholds() -> Thresholds:
+    """Every threshold of the engine, from data/reference/thresholds.toml."""
+    file = _read("thresholds.toml")
+    version = file.pop("rule_version")
+    return Thresholds(version, {name: Threshold(name, **line) for name, line in file.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class BandPoint:
+    """The share of the own baseline that is typically left on a day: lower quartile, middle, upper quartile."""
+
+    day: int
+    lower: float
+    middle: float
+    upper: float
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedBand:
+    """What is typical after surgery, not a target; `label` and `source` go wherever the band is drawn."""
+
+    label: str
+    source: str
+    points: tuple[BandPoint, ...]
+
+
+@cache
+def expected_band() -> ExpectedBand:
+    """The expected recovery, from data/reference/expected_recovery.toml."""
+    file = _read("expected_recovery.toml")
+    return ExpectedBand(file["label"], file["source"], tuple(BandPoint(**point) for point in file["points"]))
+
+
+@dataclass(frozen=True, slots=True)
+class RedFlagGroup:
+    """Signs that need a person now, in plain words, and where to turn. `urgency` is "now", "today" or "soon"."""
+
+    title: str
+    urgency: str
+    signs: tuple[str, ...]
+    route: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class RedFlagAdvice:
+    """The advice page: fixed words, no score, never a reassurance."""
+
+    opening: str
+    emergency_number: str
+    crisis_line: str
+    crisis_words: str
+    clinic_words: str
+    groups: tuple[RedFlagGroup, ...]
+
+
+@cache
+def red_flag_advice() -> RedFlagAdvice:
+    """The red-flag advice, from data/reference/red_flags.toml."""
+    file = _read("red_flags.toml")
+    groups = tuple(RedFlagGroup(**{**group, "signs": tuple(group["signs"])}) for group in file.pop("groups"))
+    return RedFlagAdvice(**file, groups=groups)

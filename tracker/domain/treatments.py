@@ -1,0 +1,68 @@
+"""What is taken or done against the pain, and what was really taken on a day."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from tracker.domain.errors import BadInput, Fault
+
+NAME_LENGTH = 120
+DOSE_LENGTH = 80
+
+
+class TreatmentKind(StrEnum):
+    """The lanes of the picture. A procedure is one date; the others run from a start to an end."""
+
+    MEDICINE = "medicine"
+    THERAPY = "therapy"
+    EXERCISE = "exercise"
+    PROCEDURE = "procedure"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """One line of the patient's own list. `end` is the last day, None while it goes on (or for a procedure)."""
+
+    id: str
+    patient_id: str
+    kind: TreatmentKind
+    name: str
+    start: date
+    end: date | None = None
+    dose: str = ""
+
+    def running_on(self, on: date) -> bool:
+        """Whether the treatment can have been taken or done on a date."""
+        if self.kind is TreatmentKind.PROCEDURE:
+            return on == self.start
+        return self.start <= on and (self.end is None or on <= self.end)
+
+    @property
+    def label(self) -> str:
+        return f"{self.name} {self.dose}".strip()
+
+
+def treatment_faults(treatment: Treatment, today: date) -> tuple[Fault, ...]:
+    """Everything wrong with a treatment as of `today`; empty where nothing is."""
+    faults: list[Fault] = []
+    if not treatment.name.strip():
+        faults.append(Fault("name", None, "is empty", "Write what it is, for example Gabapentin."))
+    for field, text, limit in (("name", treatment.name, NAME_LENGTH), ("dose", treatment.dose, DOSE_LENGTH)):
+        if len(text) > limit:
+            faults.append(Fault(field, None, f"has {len(text):,} characters", f"Shorten it to {limit} or fewer."))
+    if treatment.start > today:
+        faults.append(
+            Fault("start", treatment.start, "lies in the future", "Add a treatment on the day that it begins.")
+        )
+    if treatment.end is not None and treatment.end < treatment.start:
+        faults.append(Fault("end", treatment.end, f"lies before the start ({treatment.start})", "Check both dates."))
+    if treatment.kind is TreatmentKind.PROCEDURE and treatment.end is not None:
+        faults.append(Fault("end", treatment.end, "does not apply to a procedure", "A procedure has one date."))
+    return tuple(faults)
+
+
+def check_treatment(treatment: Treatment, today: date) -> None:
+    """Raises BadInput with every fault of the treatment."""
+    if faults := treatment_faults(treatment, today):
+        raise BadInput(*faults)
