@@ -1,0 +1,53 @@
+# make run   sets up what is missing, and serves Mendline with a demo cohort on http://127.0.0.1:8501
+# make test  sets up what is missing, and runs lint, types and every test
+# Both can be run again at any time. The README has the plain commands for machines without make.
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+BIN := .venv/bin
+PORT ?= 8501
+export MENDLINE_DEMO ?= 1
+
+.PHONY: run install test lint types tests pictures lock
+
+install: .venv/installed
+
+.venv/installed: requirements.txt
+	@test -n "$(PYTHON)" || { echo "Mendline needs Python 3.11 or newer; none was found. Install it, or run: make PYTHON=/path/to/python3"; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing what Mendline runs on (about a minute the first time)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+run: install
+	@$(BIN)/python -m tracker migrate
+	@$(BIN)/python -m tracker demo
+	@echo
+	@echo "  Open  http://127.0.0.1:$(PORT)  and click: patient, physician or administrator.   Stop with Ctrl+C."
+	@echo
+	@exec $(BIN)/streamlit run dashboard.py --server.port $(PORT)
+
+.venv/installed-dev: requirements-dev.txt .venv/installed
+	@echo "Installing what the checks need"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(BIN)/python -m tests.browser.chromium
+	@touch $@
+
+test: .venv/installed-dev lint types tests
+
+lint: .venv/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/installed-dev
+	$(BIN)/mypy
+
+tests: .venv/installed-dev
+	$(BIN)/python -m pytest
+
+pictures: .venv/installed-dev
+	$(BIN)/python -m docs.pictures
+
+lock: .venv/installed-dev
+	$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-emit-index-url --no-emit-find-links --no-header -o requirements.txt requirements.in
+	$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-emit-index-url --no-emit-find-links --no-header --allow-unsafe -o requirements-dev.txt requirements-dev.in

@@ -1,0 +1,119 @@
+"""The clock of the picture: days since surgery, its ticks, and the months after which lasting pain is called chronic."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.charts import theme
+from tracker.domain.reference import thresholds
+
+MONTH = 30.44
+"""Days of a mean month, 365.25 / 12: a tick at "3 mo" stands at day 91, not on a calendar date."""
+
+_SHORTEST = 28
+"""Days that the axis spans at least, so that a first week does not look like a whole recovery."""
+
+_STEPS = (1, 2, 3, 6, 12, 24, 60)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The days that the picture spans, ends included, and how many labels fit under it."""
+
+    last_day: int
+    labels: int
+
+    @property
+    def end(self) -> float:
+        """The right end of the axis in days, with a little air behind the last day."""
+        return max(self.last_day, _SHORTEST) * 1.012 + 0.5
+
+    @property
+    def start(self) -> float:
+        return -max(self.last_day, _SHORTEST) * 0.012 - 0.5
+
+    @property
+    def span(self) -> float:
+        return self.end - self.start
+
+    def ticks(self) -> list[tuple[float, str]]:
+        """Places and words of the ticks: the surgery, then weeks or months in even steps, as many as fit."""
+        if self.last_day < 2 * MONTH:
+            return [(0.0, "surgery"), *((7.0 * week, f"{week} wk") for week in self._weeks())]
+        months = int(self.end / MONTH)
+        step = next((each for each in _STEPS if months / each < self.labels), _STEPS[-1])
+        ticks = [(0.0, "surgery"), *((MONTH * month, f"{month} mo") for month in range(step, months + 1, step))]
+        # Two weeks is when the pain of the wound should be over; it needs room beside the word "surgery".
+        if step == 1 and 14 / self.span > 0.8 / self.labels:
+            ticks.insert(1, (14.0, "2 wk"))
+        return ticks
+
+    def _weeks(self) -> range:
+        weeks = int(self.end / 7)
+        return range(1, weeks + 1, 1 if weeks < self.labels else 2)
+
+
+def axis(clock: Clock, anchor: str) -> dict[str, Any]:
+    """The layout of the one x axis that all panels share; `anchor` is the y axis of the lowest panel."""
+    ticks = clock.ticks()
+    return {
+        "anchor": anchor,
+        "range": [clock.start, clock.end],
+        "tickvals": [place for place, _ in ticks],
+        "ticktext": [word for _, word in ticks],
+        "tickangle": 0,
+        "tickfont": {"size": theme.SMALL},
+        "gridcolor": theme.LINE,
+        "zeroline": False,
+        "fixedrange": True,
+        "showspikes": True,
+        "spikemode": "across",
+        "spikethickness": 1,
+        "spikedash": "solid",
+        "spikecolor": theme.MISSING,
+        "spikesnap": "hovered data",
+    }
+
+
+def chronic_window(clock: Clock, *, interpreted: bool, compact: bool) -> tuple[list[Any], list[Any]]:
+    """Shapes and annotations of the 3-to-6-month window, as far as the picture reaches.
+
+    Interpreted: shaded and named. Otherwise two plain marks, since what lasting pain is called is for the physician.
+    """
+    first, last = thresholds().days("first_review_day"), thresholds().days("high_review_day")
+    if clock.last_day < first:
+        return [], []
+    if not interpreted:
+        marks = [(day, word) for day, word in ((first, "3 months"), (last, "6 months")) if day <= clock.last_day]
+        return [_mark(day) for day, _ in marks], [_mark_label(clock, day, word) for day, word in marks]
+    right = min(last, clock.end)
+    return [_shade(first, right)], [_window_label(clock, first, right, compact=compact)]
+
+
+def _shade(left: float, right: float) -> dict[str, Any]:
+    place = {"type": "rect", "xref": "x", "yref": "y domain", "x0": left, "x1": right, "y0": 0, "y1": 1}
+    return {**place, "fillcolor": theme.AMBER_SOFT, "line": {"width": 0}, "layer": "below"}
+
+
+def _mark(day: float) -> dict[str, Any]:
+    place = {"type": "line", "xref": "x", "yref": "y domain", "x0": day, "x1": day, "y0": 0, "y1": 1}
+    return {**place, "line": {"width": 1.5, "color": theme.MISSING}, "layer": "below"}
+
+
+def _window_label(clock: Clock, left: float, right: float, *, compact: bool) -> dict[str, Any]:
+    middle = (left + right) / 2
+    share = (right - left) / clock.span
+    long = "3–6 months after surgery: chronic-pain window"
+    words = long if share > 0.33 and not compact else "3–6 months" if share > 0.2 or not compact else "3–6 mo"
+    # Where the window is narrower than its name, the name is held inside the picture.
+    anchor = "right" if right > clock.end - 0.05 * clock.span and share < 0.25 else "center"
+    return _label(right if anchor == "right" else middle, words, theme.AMBER, anchor)
+
+
+def _mark_label(clock: Clock, day: float, words: str) -> dict[str, Any]:
+    near_the_end = day > clock.start + 0.8 * clock.span
+    return _label(day, f"{words} " if near_the_end else f" {words}", theme.MUTED, "right" if near_the_end else "left")
+
+
+def _label(day: float, words: str, colour: str, anchor: str) -> dict[str, Any]:
+    text = {"text": words, "showarrow": False, "font": {"size": theme.SMALL, "color": colour}}
+    return {**text, "x": day, "xref": "x", "xanchor": anchor, "y": 1, "yref": "y domain", "yanchor": "top"}

@@ -1,0 +1,98 @@
+"""The patient's day: what the diary page shows, and saving it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tracker.domain import clock
+from tracker.domain.audit import Action
+from tracker.domain.diary import OPEN_DAYS, DiaryEntry, Origin, Revision, Saved, check_entry, open_dates
+from tracker.domain.errors import BadInput, Fault
+from tracker.domain.patients import Patient
+from tracker.domain.people import Viewer
+from tracker.domain.treatments import Treatment, check_treatment
+from tracker.services import review
+from tracker.store import Store, audit, diary, patients, treatments
+
+
+@dataclass(frozen=True, slots=True)
+class DiaryPage:
+    """What the patient may log as of `today` (the own local date) and what is stored of it already."""
+
+    patient: Patient
+    today: date
+    open_dates: tuple[date, ...]
+    revisions: Mapping[date, Revision]
+    treatments: tuple[Treatment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedEntry:
+    """What saving did; `saved_at` is aware UTC, `revision` the number that the next edit is based on."""
+
+    outcome: Saved
+    revision: int
+    saved_at: datetime
+
+
+def diary_page(store: Store, viewer: Viewer) -> DiaryPage:
+    """The diary of the patient who asks. Raises NotAllowed for an account without a patient."""
+    with store.reading() as tx:
+        patient = patients.patient_of_account(tx, viewer)
+        today = clock.today(patient.time_zone)
+        dates = open_dates(today)
+        return DiaryPage(
+            patient,
+            today,
+            dates,
+            diary.latest(tx, viewer, patient.id, since=dates[0]),
+            treatments.treatments(tx, viewer, patient.id),
+        )
+
+
+def save_entry(store: Store, viewer: Viewer, patient_id: str, entry: DiaryEntry, *, based_on: int | None) -> SavedEntry:
+    """Stores one day, judges the episode anew and stores the flags that opened or closed, in one transaction.
+
+    `based_on` is the revision that the page showed (0: none). Raises BadInput with every fault, NotAllowed,
+    EditedElsewhere; then nothing is stored.
+    """
+    now = clock.now()
+    with store.transaction() as tx:
+        patient = patients.patient(tx, viewer, patient_id)
+        today = clock.today(patient.time_zone)
+        check_entry(entry, today, patient.birth_date)
+        if entry.on not in open_dates(today):
+            raise BadInput(
+                Fault("date", entry.on, f"is more than {OPEN_DAYS} days ago", "Ask your care team to correct it.")
+            )
+        outcome, revision = diary.save_entry(
+            tx, viewer, patient_id, entry, now=now, origin=Origin.PAGE, based_on=based_on
+        )
+        if outcome is Saved.UNCHANGED:
+            stored = diary.revision(tx, viewer, patient_id, entry.on)
+            return SavedEntry(outcome, revision, stored.saved_at if stored else now)
+        review.assess(tx, viewer, [patient], now)
+        audit.record(
+            tx,
+            action=Action.ENTRY_SAVED,
+            account_id=viewer.account_id,
+            patient_id=patient_id,
+            detail=f"{entry.on} revision {revision}",
+            now=now,
+        )
+    return SavedEntry(outcome, revision, now)
+
+
+def save_treatment(store: Store, viewer: Viewer, treatment: Treatment) -> None:
+    """Adds a treatment to the own list, or changes it. Raises BadInput with every fault, NotAllowed."""
+    with store.transaction() as tx:
+        patient = patients.patient(tx, viewer, treatment.patient_id)
+        check_treatment(treatment, clock.today(patient.time_zone))
+        treatments.save_treatment(tx, viewer, treatment)
+        audit.record(
+            tx,
+            action=Action.TREATMENT_SAVED,
+            account_id=viewer.account_id,
+            patient_id=patient.id,
+            now=clock.now(),
+        )

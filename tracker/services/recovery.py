@@ -1,0 +1,92 @@
+"""One patient's record as it is drawn, tabled and exported: every screen and file reads the same frame of days."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from tracker.domain import clock
+from tracker.domain.assessment import Assessment, StoredFlag
+from tracker.domain.audit import Action
+from tracker.domain.columns import DAYS
+from tracker.domain.patients import Patient
+from tracker.domain.people import Viewer
+from tracker.domain.treatments import Treatment
+from tracker.services import review
+from tracker.store import Store, Transaction, assessments, audit, diary, flags, patients, treatments
+from tracker.trends import replay
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """Everything of one patient as of `today`. For the patient self `flags` is empty, `assessment` None and the
+    column `open_flags` blank: interpretations are the physician's."""
+
+    patient: Patient
+    today: date
+    days: pd.DataFrame
+    treatments: tuple[Treatment, ...]
+    flags: tuple[StoredFlag, ...]
+    assessment: Assessment | None
+
+
+def recovery(store: Store, viewer: Viewer, patient_id: str | None = None) -> Recovery:
+    """The record of a patient; of the own one where no id is given. Leaves a trace. Raises NotAllowed."""
+    now = clock.now()
+    with store.transaction() as tx:
+        patient = _patient(tx, viewer, patient_id)
+        if viewer.reads_interpretations:
+            review.refresh_stale(tx, viewer, [patient], now)
+        if patient.account_id is None or patient.account_id != viewer.account_id:
+            audit.record(tx, action=Action.RECORD_VIEWED, account_id=viewer.account_id, patient_id=patient.id, now=now)
+        given = treatments.treatments(tx, viewer, patient.id)
+        return Recovery(
+            patient=patient,
+            today=clock.today(patient.time_zone),
+            days=_days(tx, viewer, patient, given),
+            treatments=given,
+            flags=flags.flags(tx, viewer, [patient.id]) if viewer.reads_interpretations else (),
+            assessment=assessments.assessment(tx, viewer, patient.id) if viewer.reads_interpretations else None,
+        )
+
+
+def days(store: Store, viewer: Viewer, patient_id: str) -> pd.DataFrame:
+    """One row for each day from surgery to today, missing days included (contract DAYS). Raises NotAllowed."""
+    with store.reading() as tx:
+        patient = patients.patient(tx, viewer, patient_id)
+        return _days(tx, viewer, patient, treatments.treatments(tx, viewer, patient_id))
+
+
+def _patient(tx: Transaction, viewer: Viewer, patient_id: str | None) -> Patient:
+    if patient_id is None:
+        return patients.patient_of_account(tx, viewer)
+    return patients.patient(tx, viewer, patient_id)
+
+
+def _days(tx: Transaction, viewer: Viewer, patient: Patient, given: Sequence[Treatment]) -> pd.DataFrame:
+    entries = diary.entries_frame(tx, viewer, [patient.id])
+    judged = replay(
+        patients.patients_frame(tx, viewer, [patient.id]), entries, as_of=clock.today(patient.time_zone)
+    ).days(patient.id)
+    frame = judged.merge(entries.drop(columns="patient_id"), on="date", how="left", indicator="logged")
+    frame["logged"] = frame["logged"] == "both"
+    frame["note"] = frame["note"].fillna("")
+    frame["patient_id"] = patient.id
+    frame["taken"] = _taken(diary.taken_frame(tx, viewer, patient.id), given, frame["date"])
+    frame["treatments"] = [_joined(t for t in given if t.running_on(on)) for on in frame["date"].dt.date]
+    if not viewer.reads_interpretations:
+        frame["open_flags"] = ""
+    DAYS.check(frame)
+    return frame[DAYS.names]
+
+
+def _taken(ticked: pd.DataFrame, given: Sequence[Treatment], dates: "pd.Series[pd.Timestamp]") -> list[str]:
+    """What was ticked on each date, by label; blank where nothing was."""
+    by_id = {treatment.id: treatment for treatment in given}
+    ids = ticked.groupby("date")["treatment_id"].agg(list).to_dict() if len(ticked) else {}
+    return [_joined(by_id[each] for each in ids.get(on, ())) for on in dates]
+
+
+def _joined(chosen: Iterable[Treatment]) -> str:
+    return "; ".join(sorted(treatment.label for treatment in chosen))

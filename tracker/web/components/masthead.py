@@ -1,0 +1,42 @@
+"""The line at the top of every page: the pages of the role, the warning signs, and signing out."""
+
+from collections.abc import Iterable
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from tracker.domain.people import Account, Role
+
+RED_FLAGS_PATH = "/red-flags"
+
+# A form of its own rather than a widget: signing out has to reach the server as a POST, which clears the cookie.
+_sign_out = st.components.v2.component(
+    "mendline_sign_out",
+    html="""<form method="post" action="/logout"><button type="submit">Sign out</button></form>""",
+    css="""
+    form { margin: 0; }
+    button {
+        width: 100%; min-height: 48px; border: 1px solid var(--st-border-color, #d5dbe3); border-radius: 0.75rem;
+        background: transparent; color: inherit; font: inherit; font-weight: 600; cursor: pointer;
+    }
+    button:hover { border-color: var(--st-primary-color); color: var(--st-primary-color); }
+    button:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: 2px; }
+    """,
+)
+
+
+def masthead(account: Account, pages: Iterable[Page]) -> None:
+    """Lays out the line for the signed-in account; `pages` in the order in which they are offered."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="masthead"):
+        for page in pages:
+            st.page_link(page)
+        st.space("stretch")
+        if account.role is Role.PATIENT:
+            st.link_button("Warning signs", RED_FLAGS_PATH, icon=":material/emergency:", type="tertiary")
+        with st.popover(account.display_name, icon=":material/account_circle:", type="tertiary"):
+            st.caption(f"Signed in as {account.username} ({account.role})")
+            if account.role is not Role.PATIENT:
+                st.link_button("Warning signs for patients", RED_FLAGS_PATH, width="stretch")
+            _sign_out(key="sign_out")
+    if account.demo:
+        st.caption(":material/science: Demo: every person and every number here is invented.")
