@@ -10,6 +10,7 @@ from tracker.domain.errors import MendlineError
 from tracker.domain.people import Role
 from tracker.web import session
 from tracker.web.components.masthead import masthead
+from tracker.web.components.notice import show_notice
 
 PAGES = {
     Role.PATIENT: (
@@ -46,6 +47,7 @@ def run() -> None:
     session.offer(pages)
     page = st.navigation(list(pages.values()), position="hidden")
     masthead(account, pages.values())
+    show_notice()
     try:
         page.run()
     except MendlineError as error:

@@ -1,0 +1,34 @@
+"""The administrator's audit trail: who looked at or changed which record, and when."""
+
+import pandas as pd
+import streamlit as st
+
+from tracker.services.trail import trail
+from tracker.web.session import store, viewer
+
+NEWEST = 1_000
+
+events = trail(store(), viewer(), NEWEST)
+st.title("Audit trail")
+st.caption(f"The newest {len(events):,} events. Times are UTC. Clinical values are never written here.")
+table = pd.DataFrame(
+    [
+        {
+            "When (UTC)": event.at,
+            "Who": event.account_name or "command line",
+            "What": event.action.value,
+            "Patient": event.patient_id or "",
+            "Detail": event.detail,
+            "Address": event.address,
+        }
+        for event in events
+    ],
+    columns=["When (UTC)", "Who", "What", "Patient", "Detail", "Address"],
+)
+actions = st.multiselect("Only", sorted(table["What"].unique()), placeholder="Every action")
+st.dataframe(
+    table[table["What"].isin(actions)] if actions else table,
+    hide_index=True,
+    height=600,
+    column_config={"When (UTC)": st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm:ss")},
+)

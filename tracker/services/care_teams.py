@@ -1,0 +1,54 @@
+"""Who follows whom: the administrator's care teams."""
+
+from dataclasses import dataclass
+
+from tracker.domain import clock
+from tracker.domain.audit import Action
+from tracker.domain.errors import BadInput, Fault
+from tracker.domain.people import CareTeam, Viewer
+from tracker.store import Store, Transaction, audit, care_teams, patients
+
+NAME_LENGTH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The care teams and the names of all patients (`names` by id): no clinical content."""
+
+    teams: tuple[CareTeam, ...]
+    names: dict[str, str]
+
+
+def roster(store: Store, viewer: Viewer) -> Roster:
+    """Everything that the care-team screen shows. Raises NotAllowed for who is not an administrator."""
+    with store.reading() as tx:
+        return Roster(care_teams.care_teams(tx, viewer), dict(patients.roster(tx, viewer)))
+
+
+def add_team(store: Store, viewer: Viewer, name: str) -> CareTeam:
+    """A new, empty care team. Raises NotAllowed; BadInput for a name that is empty, long or taken."""
+    name = name.strip()
+    if not 0 < len(name) <= NAME_LENGTH:
+        raise BadInput(Fault("care team", name, f"is not 1 to {NAME_LENGTH} characters long", "Give a short name."))
+    with store.transaction() as tx:
+        team = care_teams.add_care_team(tx, viewer, name)
+        _record(tx, viewer, f"team {name} added")
+    return team
+
+
+def save_team(store: Store, viewer: Viewer, team: CareTeam, members: set[str], followed: set[str]) -> None:
+    """Makes the team's members exactly these accounts and its patients exactly these. Raises NotAllowed."""
+    with store.transaction() as tx:
+        for account_id in members - set(team.members):
+            care_teams.add_member(tx, viewer, team.id, account_id)
+        for account_id in set(team.members) - members:
+            care_teams.remove_member(tx, viewer, team.id, account_id)
+        for patient_id in followed - set(team.patients):
+            care_teams.add_patient(tx, viewer, team.id, patient_id)
+        for patient_id in set(team.patients) - followed:
+            care_teams.remove_patient(tx, viewer, team.id, patient_id)
+        _record(tx, viewer, f"team {team.name}: {len(members)} members, {len(followed)} patients")
+
+
+def _record(tx: Transaction, viewer: Viewer, detail: str) -> None:
+    audit.record(tx, action=Action.CARE_TEAM_CHANGED, account_id=viewer.account_id, detail=detail, now=clock.now())

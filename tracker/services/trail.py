@@ -1,0 +1,14 @@
+"""The audit trail, for the administrator who answers for the data."""
+
+from tracker.domain import clock
+from tracker.domain.audit import Action, AuditEvent
+from tracker.domain.people import Viewer
+from tracker.store import Store, audit
+
+
+def trail(store: Store, viewer: Viewer, limit: int = 500) -> tuple[AuditEvent, ...]:
+    """The newest events, newest first. Reading the trail is itself an event. Raises NotAllowed."""
+    with store.transaction() as tx:
+        events = audit.events(tx, viewer, limit=limit)
+        audit.record_look(tx, viewer, Action.AUDIT_VIEWED, now=clock.now())
+    return events
