@@ -46,7 +46,7 @@ tests: .venv/installed-dev
 	$(BIN)/python -m pytest
 
 pictures: .venv/installed-dev
-	$(BIN)/python -m docs.pictures
+	$(BIN)/python -m docs.take_pictures
 
 lock: .venv/installed-dev
 	$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-emit-index-url --no-emit-find-links --no-header -o requirements.txt requirements.in

@@ -1,0 +1,86 @@
+"""Frames and records to CSV text, a piece at a time. Dates are ISO, blanks are missing, no text runs as a formula."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+import pandas as pd
+
+from tracker.domain.assessment import Threshold
+from tracker.domain.columns import Column, Contract
+from tracker.exchange.diary import Reject
+from tracker.exchange.formulas import guard
+
+MARK = "\ufeff"
+"""Goes in front of files that people open: without it spreadsheets take UTF-8 for an older encoding and garble names."""
+
+_ROWS_A_PIECE = 2_000
+_TEXT = frozenset({"text", "JSON"})
+
+
+def header(columns: Sequence[Column]) -> str:
+    """The first line."""
+    return _lines([[column.name for column in columns]])
+
+
+def rows(columns: Sequence[Column], frame: pd.DataFrame) -> Iterator[str]:
+    """The rows of a frame, without the header, some thousand at a time. Numbers are written so that they read back
+    as the same number; NaN, NaT, NA and None become blanks."""
+    for first in range(0, len(frame), _ROWS_A_PIECE):
+        piece = frame.iloc[first : first + _ROWS_A_PIECE]
+        cells = [_cells(column, piece[column.name]) for column in columns]
+        yield _lines(zip(*cells, strict=True))
+
+
+def frame_csv(contract: Contract, frame: pd.DataFrame) -> Iterator[str]:
+    """A whole frame of a contract with its header. Raises ValueError (a bug) where a column is missing."""
+    contract.check(frame)
+    yield header(contract.columns)
+    yield from rows(contract.columns, frame)
+
+
+def dictionary(contract: Contract, thresholds: Iterable[Threshold], rule_version: str) -> Iterator[str]:
+    """The data dictionary: a line for each column of the contract, for the version of the rules, and for each
+    threshold that typical pain and flags rest on, with its source."""
+    yield _lines([["what", "name", "kind", "unit", "value", "meaning", "blank", "source"]])
+    for column in contract.columns:
+        yield _lines([["column", column.name, column.kind, column.unit, "", column.meaning, column.blank, ""]])
+    yield _lines([["rules", "rule_version", "text", "", rule_version, "version of all thresholds below", "", ""]])
+    for each in thresholds:
+        cells = ["threshold", each.name, "number", each.unit, _number(each.value), "", "", each.source]
+        yield _lines([[guard(cell) for cell in cells]])
+
+
+def rejects(found: Iterable[Reject]) -> Iterator[str]:
+    """Rejected rows: line, column, value, reason, and the row as it was."""
+    yield _lines([["line", "column", "value", "reason", "row"]])
+    for each in found:
+        row = _lines([each.row]).rstrip("\r\n")
+        yield _lines([[str(each.line), *(guard(cell) for cell in (each.column, each.value, each.reason, row))]])
+
+
+def _lines(table: Iterable[Iterable[str]]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows(table)
+    return out.getvalue()
+
+
+def _cells(column: Column, series: pd.Series) -> list[str]:
+    missing = series.isna().to_numpy()
+    given = ["" if gone else _cell(column.kind, value) for gone, value in zip(missing, series.array, strict=True)]
+    return given
+
+
+def _cell(kind: str, value: object) -> str:
+    if kind in _TEXT:
+        return guard(str(value))
+    if kind == "date":
+        return pd.Timestamp(value).date().isoformat()  # type: ignore[arg-type]  # a date of any make
+    if kind == "true or false":
+        return "true" if value else "false"
+    return _number(float(value))  # type: ignore[arg-type]  # numbers by contract
+
+
+def _number(value: float) -> str:
+    """The shortest digits that read back as the same number: "7", "2.6"."""
+    return str(int(value)) if value == int(value) else repr(value)
