@@ -159,31 +159,37 @@ class _Judge:
     rejects: list[Reject] = field(default_factory=list)
 
     def take(self, line: int, cells: tuple[str, ...]) -> None:
-        if (entry := self._entry(line, cells)) is None:
-            return
-        first = self.rows.get(entry.on)
-        if first is None:
-            self.rows[entry.on] = DiaryRow(line, entry, cells)
-        elif first.entry == entry:
-            self.repeated += 1
-        else:
-            reason = f"a different entry for this date stands on line {first.line}, which was taken"
-            self._reject(line, cells, self.layout.date_column, reason)
+        try:
+            entry = self._entry(cells)
+            self._keep(DiaryRow(line, entry, cells))
+        except _RowRefused as refused:
+            value = self._cell(cells, refused.column) if refused.column else ""
+            self.rejects.append(Reject(line, refused.column, value, refused.reason, cells))
 
-    def _entry(self, line: int, cells: tuple[str, ...]) -> DiaryEntry | None:
-        """The entry of a row, or None where the row was rejected."""
+    def _keep(self, row: DiaryRow) -> None:
+        first = self.rows.setdefault(row.entry.on, row)
+        if first is row:
+            return
+        if first.entry != row.entry:
+            reason = f"a different entry for this date stands on line {first.line}, which was taken"
+            raise _RowRefused(self.layout.date_column, reason)
+        self.repeated += 1
+
+    def _entry(self, cells: tuple[str, ...]) -> DiaryEntry:
         if len(cells) != len(self.header):
-            reason = f"the row has {len(cells)} values where the header has {len(self.header)}"
-            return self._reject(line, cells, "", reason)
+            raise _RowRefused("", f"the row has {len(cells)} values where the header has {len(self.header)}")
         if PATIENT_COLUMN in self.header and self._cell(cells, PATIENT_COLUMN) not in ("", self.patient_id):
-            return self._reject(line, cells, PATIENT_COLUMN, "the row is of another patient")
+            raise _RowRefused(PATIENT_COLUMN, "the row is of another patient")
         try:
             on = values.day(self._cell(cells, self.layout.date_column), self.layout.date_format)
         except BadInput as bad:
-            return self._reject(line, cells, self.layout.date_column, _reason(bad.faults))
-        return self._answers(line, cells, on)
+            raise _RowRefused(self.layout.date_column, reason_of(bad.faults)) from None
+        entry = DiaryEntry(on, **self._answers(cells))  # type: ignore[arg-type]  # each reader gives its field's type
+        if faults := entry_faults(entry, self.today, self.birth_date):
+            raise _RowRefused(self._column_of(faults[0]), reason_of(faults))
+        return entry
 
-    def _answers(self, line: int, cells: tuple[str, ...], on: date) -> DiaryEntry | None:
+    def _answers(self, cells: tuple[str, ...]) -> dict[str, values.Value]:
         answers: dict[str, values.Value] = {}
         wrong: list[tuple[str, Fault]] = []
         for name, place in self.places.items():
@@ -192,11 +198,8 @@ class _Judge:
             except BadInput as bad:
                 wrong.append((self.header[place], bad.faults[0]))
         if wrong:
-            return self._reject(line, cells, wrong[0][0], _reason(fault for _, fault in wrong))
-        entry = DiaryEntry(on, **answers)  # type: ignore[arg-type]  # each reader gives the type of its field
-        if faults := entry_faults(entry, self.today, self.birth_date):
-            return self._reject(line, cells, self._column_of(faults[0]), _reason(faults))
-        return entry
+            raise _RowRefused(wrong[0][0], reason_of(fault for _, fault in wrong))
+        return answers
 
     def _column_of(self, fault: Fault) -> str:
         """The file's own name for the field that a fault speaks of; "" where it speaks of the row."""
@@ -208,10 +211,16 @@ class _Judge:
     def _cell(self, cells: tuple[str, ...], column: str) -> str:
         return cells[self.header.index(column)].strip()
 
-    def _reject(self, line: int, cells: tuple[str, ...], column: str, reason: str) -> None:
-        value = self._cell(cells, column) if column and len(cells) == len(self.header) else ""
-        self.rejects.append(Reject(line, column, value, reason, cells))
+
+class _RowRefused(Exception):
+    """One row cannot be taken: the file's column at fault ("" for the row as a whole) and why."""
+
+    def __init__(self, column: str, reason: str) -> None:
+        super().__init__(reason)
+        self.column = column
+        self.reason = reason
 
 
-def _reason(faults: Iterable[Fault]) -> str:
+def reason_of(faults: Iterable[Fault]) -> str:
+    """Faults as one line for a file of rejects."""
     return " ".join(str(fault) for fault in faults)

@@ -100,7 +100,7 @@ def read(text: str, wanted: Collection[str]) -> Table:
     _, header = next(numbered, (0, ()))
     if not header:
         raise BadInput(Fault("file", None, "is empty", "It needs a header line and a row for each day."))
-    rows = []
+    rows: list[tuple[int, tuple[str, ...]]] = []
     for row in numbered:
         if len(rows) == ROW_LIMIT:
             raise BadInput(

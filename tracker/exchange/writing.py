@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -12,10 +13,9 @@ from tracker.exchange.diary import Reject
 from tracker.exchange.formulas import guard
 
 MARK = "\ufeff"
-"""Goes in front of files that people open: without it spreadsheets take UTF-8 for an older encoding and garble names."""
+"""Goes in front of files that people open: without it spreadsheets garble all but English letters."""
 
 _ROWS_A_PIECE = 2_000
-_TEXT = frozenset({"text", "JSON"})
 
 
 def header(columns: Sequence[Column]) -> str:
@@ -65,20 +65,38 @@ def _lines(table: Iterable[Iterable[str]]) -> str:
     return out.getvalue()
 
 
-def _cells(column: Column, series: pd.Series) -> list[str]:
-    missing = series.isna().to_numpy()
-    given = ["" if gone else _cell(column.kind, value) for gone, value in zip(missing, series.array, strict=True)]
-    return given
+def _cells(column: Column, series: "pd.Series[Any]") -> list[str]:
+    write = _WRITERS[column.kind]
+    missing = series.isna().to_list()
+    given = write(series[series.notna()])
+    return ["" if gone else next(given) for gone in missing]
 
 
-def _cell(kind: str, value: object) -> str:
-    if kind in _TEXT:
-        return guard(str(value))
-    if kind == "date":
-        return pd.Timestamp(value).date().isoformat()  # type: ignore[arg-type]  # a date of any make
-    if kind == "true or false":
-        return "true" if value else "false"
-    return _number(float(value))  # type: ignore[arg-type]  # numbers by contract
+def _texts(given: "pd.Series[Any]") -> Iterator[str]:
+    return (guard(str(value)) for value in given.to_list())
+
+
+def _dates(given: "pd.Series[Any]") -> Iterator[str]:
+    return iter(pd.to_datetime(given).dt.strftime("%Y-%m-%d").to_list())
+
+
+def _answers(given: "pd.Series[Any]") -> Iterator[str]:
+    return ("true" if value else "false" for value in given.to_list())
+
+
+def _numbers(given: "pd.Series[Any]") -> Iterator[str]:
+    return (_number(float(value)) for value in given.to_list())
+
+
+_WRITERS: Mapping[str, Callable[["pd.Series[Any]"], Iterator[str]]] = {
+    "text": _texts,
+    "JSON": _texts,
+    "date": _dates,
+    "true or false": _answers,
+    "number": _numbers,
+    "whole number": _numbers,
+}
+"""How the values of each kind of column are written."""
 
 
 def _number(value: float) -> str:
