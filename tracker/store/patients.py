@@ -1,0 +1,146 @@
+"""Patients and their episodes."""
+
+from collections.abc import Collection
+from datetime import date
+
+import pandas as pd
+import sqlalchemy as sa
+
+from tracker.domain.columns import PATIENTS
+from tracker.domain.errors import BadInput, Fault, NotAllowed
+from tracker.domain.patients import Episode, Patient
+from tracker.domain.people import Role, Viewer
+from tracker.store.engine import Query, Row, Transaction
+from tracker.store.frames import DATE, NUMBER, TEXT, frame_of
+from tracker.store.scope import Condition, among, check_administers, check_operates, check_visible, visible
+from tracker.store.tables import AccountRow, EpisodeRow, PatientRow
+from tracker.store.text import check_text, storable
+
+_PERSON = (
+    PatientRow.id,
+    PatientRow.name,
+    PatientRow.time_zone,
+    PatientRow.demo,
+    PatientRow.account_id,
+    PatientRow.birth_date,
+)
+_EPISODE = (
+    EpisodeRow.id,
+    EpisodeRow.patient_id,
+    EpisodeRow.surgery_date,
+    EpisodeRow.region,
+    EpisodeRow.levels,
+    EpisodeRow.procedure,
+    EpisodeRow.baseline_axial,
+    EpisodeRow.baseline_limb,
+    EpisodeRow.next_follow_up,
+)
+"""The columns of a Patient and of an Episode; the latter in the order of its fields."""
+
+_FRAME = {"patient_id": TEXT, "surgery_date": DATE, "region": TEXT, "baseline_axial": NUMBER, "baseline_limb": NUMBER}
+
+
+def add_patient(tx: Transaction, viewer: Viewer, patient: Patient) -> None:
+    """A new patient with the episode, ids as given. For the operator; raises NotAllowed for others, BadInput where an
+    id is taken. Whether the episode makes sense is for the caller to check (`check_episode`)."""
+    check_operates(viewer, "Adding a patient")
+    episode = patient.episode
+    check_text(id=patient.id, name=patient.name, levels=episode.levels, procedure=episode.procedure)
+    person = {column.key: getattr(patient, column.key) for column in _PERSON}
+    surgery = {column.key: getattr(episode, column.key) for column in _EPISODE}
+    for field, insert in (
+        ("id", tx.insert(PatientRow).values(**person)),
+        ("episode id", tx.insert(EpisodeRow).values(**surgery)),
+    ):
+        if tx.connection.execute(insert.on_conflict_do_nothing(index_elements=["id"])).rowcount == 0:
+            taken = person["id"] if field == "id" else surgery["id"]
+            raise BadInput(Fault(field, taken, "is taken", "Choose another one."))
+
+
+def patients(tx: Transaction, viewer: Viewer) -> tuple[Patient, ...]:
+    """Every patient that the viewer may see, by name."""
+    query = _query().where(visible(PatientRow.id, viewer)).order_by(PatientRow.name, PatientRow.id)
+    return tuple(_patient(row) for row in tx.connection.execute(query))
+
+
+def patient(tx: Transaction, viewer: Viewer, patient_id: str) -> Patient:
+    """One patient. Raises NotAllowed where the viewer may not see them, or there is no such patient."""
+    if not storable(patient_id):
+        raise NotAllowed
+    return _only(tx, _query().where(PatientRow.id == patient_id, visible(PatientRow.id, viewer)))
+
+
+def patient_of_account(tx: Transaction, viewer: Viewer) -> Patient:
+    """The patient that the viewer is. Raises NotAllowed where the viewer is none."""
+    if viewer.role is not Role.PATIENT:
+        raise NotAllowed
+    return _only(tx, _query().where(visible(PatientRow.id, viewer)))
+
+
+def roster(tx: Transaction, viewer: Viewer) -> tuple[tuple[str, str], ...]:
+    """Id and name of all patients, by name, and nothing else: for whoever makes up the care teams. Raises NotAllowed
+    unless that is an administrator or the operator."""
+    check_administers(tx, viewer, "The list of patients")
+    query = sa.select(PatientRow.id, PatientRow.name).order_by(PatientRow.name, PatientRow.id)
+    return tuple((row.id, row.name) for row in tx.connection.execute(query))
+
+
+def link_account(tx: Transaction, viewer: Viewer, patient_id: str, account_id: str) -> None:
+    """Make an account the patient's own. For administrators and the operator; raises NotAllowed for others and where
+    either is not there, BadInput where the account is no patient's or is somebody else's already."""
+    check_administers(tx, viewer, "This account")
+    role = tx.connection.execute(sa.select(AccountRow.role).where(AccountRow.id == account_id)).scalar_one_or_none()
+    owner = sa.select(PatientRow.id).where(PatientRow.account_id == account_id)
+    if role is None:
+        raise NotAllowed("This account")
+    if role is not Role.PATIENT:
+        raise BadInput(Fault("account", None, f"is one of a {role}", "Choose an account with the role of a patient."))
+    if tx.connection.execute(owner).scalar_one_or_none() not in (None, patient_id):
+        raise BadInput(Fault("account", None, "belongs to another patient", "Choose another account."))
+    _update(tx, PatientRow, PatientRow.id == patient_id, account_id=account_id)
+
+
+def set_follow_up(tx: Transaction, viewer: Viewer, patient_id: str, on: date | None) -> None:
+    """Set or clear the next follow-up. For the care team and the operator; raises NotAllowed for others."""
+    if viewer.role is Role.PATIENT:
+        raise NotAllowed
+    check_visible(tx, viewer, patient_id)
+    _update(tx, EpisodeRow, EpisodeRow.patient_id == patient_id, next_follow_up=on)
+
+
+def patients_frame(tx: Transaction, viewer: Viewer, patient_ids: Collection[str] | None = None) -> pd.DataFrame:
+    """The PATIENTS contract of those that the viewer may see (of `patient_ids`, where given), by id. Dates are
+    datetime64, baselines float64 with NaN where not known."""
+    query = (
+        sa.select(
+            EpisodeRow.patient_id,
+            EpisodeRow.surgery_date,
+            EpisodeRow.region,
+            EpisodeRow.baseline_axial,
+            EpisodeRow.baseline_limb,
+        )
+        .where(visible(EpisodeRow.patient_id, viewer), among(tx, EpisodeRow.patient_id, patient_ids))
+        .order_by(EpisodeRow.patient_id)
+    )
+    return frame_of(tx, query, _FRAME, PATIENTS)
+
+
+def _query() -> Query:
+    return sa.select(*_PERSON, *_EPISODE).join(EpisodeRow, EpisodeRow.patient_id == PatientRow.id)
+
+
+def _only(tx: Transaction, query: Query) -> Patient:
+    row = tx.connection.execute(query).one_or_none()
+    if row is None:
+        raise NotAllowed
+    return _patient(row)
+
+
+def _patient(row: Row) -> Patient:
+    key, name, time_zone, demo, account_id, birth_date = row[: len(_PERSON)]
+    return Patient(key, name, time_zone, demo, Episode(*row[len(_PERSON) :]), account_id, birth_date)
+
+
+def _update(tx: Transaction, table: type[PatientRow | EpisodeRow], which: Condition, **values: object) -> None:
+    if tx.connection.execute(sa.update(table).where(which).values(**values)).rowcount == 0:
+        raise NotAllowed

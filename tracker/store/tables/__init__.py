@@ -1,0 +1,42 @@
+"""The tables of the store, by what they are about."""
+
+from tracker.store.tables.base import Base, UtcDateTime
+from tracker.store.tables.people import (
+    AccountRow,
+    AuditEventRow,
+    CareTeamMemberRow,
+    CareTeamPatientRow,
+    CareTeamRow,
+    SignInSessionRow,
+)
+from tracker.store.tables.record import (
+    DiaryEntryRow,
+    DiaryRevisionRow,
+    EpisodeRow,
+    IntakeRow,
+    PatientRow,
+    ReadingRow,
+    TreatmentRow,
+)
+from tracker.store.tables.review import AssessmentRow, FlagRow, ReviewRow
+
+__all__ = [
+    "AccountRow",
+    "AssessmentRow",
+    "AuditEventRow",
+    "Base",
+    "CareTeamMemberRow",
+    "CareTeamPatientRow",
+    "CareTeamRow",
+    "DiaryEntryRow",
+    "DiaryRevisionRow",
+    "EpisodeRow",
+    "FlagRow",
+    "IntakeRow",
+    "PatientRow",
+    "ReadingRow",
+    "ReviewRow",
+    "SignInSessionRow",
+    "TreatmentRow",
+    "UtcDateTime",
+]
