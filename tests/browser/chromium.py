@@ -1,6 +1,6 @@
 """A browser for the tests: the one that MENDLINE_BROWSER names, else one on the PATH, else Playwright's own.
 
-    python -m tests.browser.chromium     installs one where none is found
+python -m tests.browser.chromium     installs one where none is found
 """
 
 import os

@@ -1,0 +1,130 @@
+"""Who may see what, asked of the real server: every page and every route, by everybody who has no right to it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from tests import live
+from tracker.domain import clock
+from tracker.domain.diary import DiaryEntry
+from tracker.domain.patients import Episode, Patient, Region
+from tracker.domain.people import OPERATOR, Role
+from tracker.domain.treatments import Treatment, TreatmentKind
+from tracker.services import accounts, care_teams, diary, review
+from tracker.store import Store, patients
+
+PASSWORD = "correct horse battery staple"
+NAME, NOTE, TREATMENT, OPERATION = "Quillon Zeta", "marmalade kept me awake", "Xylofenac", "Q9-Q10"
+MARKS = (NAME, NOTE, TREATMENT, OPERATION)
+"""Words that stand in the record of patient B and nowhere else."""
+
+PAGES = sorted(path.stem for path in (live.ROOT / "pages").glob("*.py"))
+ROUTES = ("/export/patient/B.csv", "/export/panel.csv", "/export/my-diary.csv")
+WRONG = ("patient-a", "physician-of-another-team", "administrator")
+
+
+@dataclass(frozen=True)
+class Clinic:
+    server: live.Server
+    cookies: dict[str, str]
+
+
+def _patient(store: Store, patient_id: str, name: str, account_id: str) -> None:
+    surgery = clock.today("UTC") - timedelta(days=30)
+    episode = Episode(
+        f"{patient_id}-1", patient_id, surgery, Region.LUMBAR, levels=OPERATION if patient_id == "B" else ""
+    )
+    with store.transaction() as tx:
+        patients.add_patient(tx, OPERATOR, Patient(patient_id, name, "UTC", demo=False, episode=episode))
+        patients.link_account(tx, OPERATOR, patient_id, account_id)
+
+
+@pytest.fixture(scope="module")
+def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
+    """Patients A and B, each with a team and a physician of their own, and an administrator; B's record has marks."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('privacy') / 'clinic.sqlite3'}"
+    store = Store(url)
+    store.migrate()
+    made = {
+        name: accounts.add_account(
+            store, OPERATOR, username=name, display_name=name.title(), role=role, password=PASSWORD
+        )
+        for name, role in (
+            ("patient-a", Role.PATIENT),
+            ("patient-b", Role.PATIENT),
+            ("physician-of-b", Role.PHYSICIAN),
+            ("physician-of-another-team", Role.PHYSICIAN),
+            ("administrator", Role.ADMINISTRATOR),
+        )
+    }
+    _patient(store, "A", "Anders Alpha", made["patient-a"].id)
+    _patient(store, "B", NAME, made["patient-b"].id)
+    for team_name, physician, patient_id in (
+        ("East", "physician-of-another-team", "A"),
+        ("West", "physician-of-b", "B"),
+    ):
+        team = care_teams.add_team(store, OPERATOR, team_name)
+        care_teams.save_team(store, OPERATOR, team, {made[physician].id}, {patient_id})
+    surgery = clock.today("UTC") - timedelta(days=30)
+    viewer = made["patient-b"].viewer
+    diary.save_treatment(store, viewer, Treatment("t", "B", TreatmentKind.MEDICINE, TREATMENT, surgery))
+    entry = DiaryEntry(clock.today("UTC"), axial=7, note=NOTE, taken=frozenset({"t"}))
+    diary.save_entry(store, viewer, "B", entry, based_on=0)
+    review.refresh(store, OPERATOR)
+    store.close()
+    with live.served(url) as server:
+        yield Clinic(server, {name: live.sign_in(server, name, PASSWORD) for name in made})
+
+
+def marks_in(content: bytes) -> list[str]:
+    return [mark for mark in MARKS if mark.encode() in content]
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("viewer", WRONG)
+def test_who_has_no_right_gets_nothing_of_patient_b_on_a_page(clinic: Clinic, viewer: str, page: str) -> None:
+    content = live.page_content(clinic.server, clinic.cookies[viewer], page, "patient=B")
+    assert marks_in(content) == []
+
+
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("viewer", WRONG)
+def test_who_has_no_right_gets_nothing_of_patient_b_from_a_route(clinic: Clinic, viewer: str, route: str) -> None:
+    answer = httpx.get(clinic.server.url + route, headers={"Cookie": clinic.cookies[viewer]})
+    assert marks_in(answer.content) == []
+    if "/B" in route:
+        assert answer.status_code == httpx.codes.FORBIDDEN
+        assert "not available to you" in answer.text
+
+
+@pytest.mark.parametrize("patient_id", ["B", "nobody"])
+def test_what_is_not_yours_and_what_does_not_exist_are_answered_alike(clinic: Clinic, patient_id: str) -> None:
+    cookie = {"Cookie": clinic.cookies["physician-of-another-team"]}
+    answer = httpx.get(f"{clinic.server.url}/export/patient/{patient_id}.csv", headers=cookie)
+    assert answer.status_code == httpx.codes.FORBIDDEN
+    assert patient_id not in answer.text
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_without_a_sign_in_a_route_gives_nothing(clinic: Clinic, route: str) -> None:
+    answer = httpx.get(clinic.server.url + route)
+    assert answer.status_code in {httpx.codes.UNAUTHORIZED, httpx.codes.SEE_OTHER}
+    assert marks_in(answer.content) == []
+
+
+def test_the_physician_of_patient_b_sees_the_record_on_the_page_and_in_the_file(clinic: Clinic) -> None:
+    # The control: the marks are there to be found, so that their absence above means something.
+    cookie = clinic.cookies["physician-of-b"]
+    assert set(marks_in(live.page_content(clinic.server, cookie, "patient", "patient=B"))) == set(MARKS)
+    answer = httpx.get(f"{clinic.server.url}/export/patient/B.csv", headers={"Cookie": cookie})
+    assert set(marks_in(answer.content)) == {NOTE, TREATMENT}
+
+
+def test_patient_b_sees_the_own_record(clinic: Clinic) -> None:
+    cookie = clinic.cookies["patient-b"]
+    assert NOTE in marks_in(live.page_content(clinic.server, cookie, "my_recovery"))
+    answer = httpx.get(f"{clinic.server.url}/export/my-diary.csv", headers={"Cookie": cookie})
+    assert NOTE in marks_in(answer.content)
