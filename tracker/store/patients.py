@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
@@ -10,10 +11,11 @@ from tracker.domain.columns import PATIENTS
 from tracker.domain.errors import BadInput, Fault, NotAllowed
 from tracker.domain.patients import Episode, Patient
 from tracker.domain.people import Role, Viewer
+from tracker.store.accounts import account
 from tracker.store.engine import Query, Row, Transaction
 from tracker.store.frames import DATE, NUMBER, TEXT, frame_of
 from tracker.store.scope import Condition, among, check_administers, check_operates, check_visible, visible
-from tracker.store.tables import AccountRow, EpisodeRow, PatientRow
+from tracker.store.tables import Base, EpisodeRow, PatientRow
 from tracker.store.text import check_text, storable
 
 _PERSON = (
@@ -48,13 +50,9 @@ def add_patient(tx: Transaction, viewer: Viewer, patient: Patient) -> None:
     check_text(id=patient.id, name=patient.name, levels=episode.levels, procedure=episode.procedure)
     person = {column.key: getattr(patient, column.key) for column in _PERSON}
     surgery = {column.key: getattr(episode, column.key) for column in _EPISODE}
-    for field, insert in (
-        ("id", tx.insert(PatientRow).values(**person)),
-        ("episode id", tx.insert(EpisodeRow).values(**surgery)),
-    ):
-        if tx.connection.execute(insert.on_conflict_do_nothing(index_elements=["id"])).rowcount == 0:
-            taken = person["id"] if field == "id" else surgery["id"]
-            raise BadInput(Fault(field, taken, "is taken", "Choose another one."))
+    with tx.connection.begin_nested():  # a patient without an episode must not stay, even if the caller goes on
+        _add(tx, PatientRow, "id", person)
+        _add(tx, EpisodeRow, "episode id", surgery)
 
 
 def patients(tx: Transaction, viewer: Viewer) -> tuple[Patient, ...]:
@@ -89,13 +87,13 @@ def link_account(tx: Transaction, viewer: Viewer, patient_id: str, account_id: s
     """Make an account the patient's own. For administrators and the operator; raises NotAllowed for others and where
     either is not there, BadInput where the account is no patient's or is somebody else's already."""
     check_administers(tx, viewer, "This account")
-    role = tx.connection.execute(sa.select(AccountRow.role).where(AccountRow.id == account_id)).scalar_one_or_none()
-    owner = sa.select(PatientRow.id).where(PatientRow.account_id == account_id)
-    if role is None:
+    owner = account(tx, account_id)
+    if owner is None or not storable(patient_id):
         raise NotAllowed("This account")
-    if role is not Role.PATIENT:
-        raise BadInput(Fault("account", None, f"is one of a {role}", "Choose an account with the role of a patient."))
-    if tx.connection.execute(owner).scalar_one_or_none() not in (None, patient_id):
+    if owner.role is not Role.PATIENT:
+        raise BadInput(Fault("account", None, f"is a {owner.role}'s", "Choose an account with the role of a patient."))
+    linked = sa.select(PatientRow.id).where(PatientRow.account_id == account_id)
+    if tx.connection.execute(linked).scalar_one_or_none() not in (None, patient_id):
         raise BadInput(Fault("account", None, "belongs to another patient", "Choose another account."))
     _update(tx, PatientRow, PatientRow.id == patient_id, account_id=account_id)
 
@@ -123,6 +121,12 @@ def patients_frame(tx: Transaction, viewer: Viewer, patient_ids: Collection[str]
         .order_by(EpisodeRow.patient_id)
     )
     return frame_of(tx, query, _FRAME, PATIENTS)
+
+
+def _add(tx: Transaction, table: type[Base], field: str, values: dict[str, Any]) -> None:
+    insert = tx.insert(table).values(**values).on_conflict_do_nothing(index_elements=["id"])
+    if tx.connection.execute(insert).rowcount == 0:
+        raise BadInput(Fault(field, values["id"], "is taken", "Choose another one."))
 
 
 def _query() -> Query:

@@ -1,0 +1,55 @@
+"""The audit trail: written by every use case, read by administrators and the operator, changed by nobody."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from tracker.domain.audit import Action, AuditEvent
+from tracker.domain.people import Viewer
+from tracker.store.engine import Query, Transaction
+from tracker.store.scope import check_administers
+from tracker.store.tables import AccountRow, AuditEventRow
+from tracker.store.text import legible
+
+
+def record(
+    tx: Transaction,
+    *,
+    action: Action,
+    account_id: str | None,
+    patient_id: str | None = None,
+    detail: str = "",
+    address: str = "",
+    now: datetime,
+) -> None:
+    """Add a line. `patient_id` need not be of a patient that is there; text that cannot be stored is made visible."""
+    line = {
+        "action": action,
+        "account_id": account_id,
+        "patient_id": None if patient_id is None else legible(patient_id),
+        "detail": legible(detail),
+        "address": legible(address),
+        "at": now,
+    }
+    tx.connection.execute(sa.insert(AuditEventRow).values(**line))
+
+
+def events(tx: Transaction, viewer: Viewer, limit: int = 500) -> tuple[AuditEvent, ...]:
+    """The newest lines, newest first. Raises NotAllowed unless the viewer is an administrator or the operator."""
+    check_administers(tx, viewer, "The audit trail")
+    query: Query = (
+        sa.select(
+            AuditEventRow.id,
+            AuditEventRow.at,
+            AuditEventRow.action,
+            AuditEventRow.account_id,
+            sa.func.coalesce(AccountRow.display_name, ""),
+            AuditEventRow.patient_id,
+            AuditEventRow.detail,
+            AuditEventRow.address,
+        )
+        .outerjoin(AccountRow, AccountRow.id == AuditEventRow.account_id)
+        .order_by(AuditEventRow.at.desc(), AuditEventRow.id.desc())
+        .limit(limit)
+    )
+    return tuple(AuditEvent(*row) for row in tx.connection.execute(query))

@@ -1,0 +1,104 @@
+"""Flags with their reviews, and how physicians answer them. Never for a patient."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime
+from uuid import uuid4
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from tracker.domain.assessment import Review, StoredFlag
+from tracker.domain.diary import NOTE_LENGTH
+from tracker.domain.errors import BadInput, Fault, NotAllowed
+from tracker.domain.people import Role, Viewer
+from tracker.store.engine import Query, Row, Transaction
+from tracker.store.flag_rows import ORDER, to_flag
+from tracker.store.scope import Condition, among, hold, interpreted
+from tracker.store.tables import AccountRow, FlagRow, ReviewRow
+from tracker.store.text import check_text, storable
+
+_FLAG, _REVIEW = "This flag", "This review"
+
+
+def flags(
+    tx: Transaction, viewer: Viewer, patient_ids: Collection[str] | None = None, *, open_only: bool = False
+) -> tuple[StoredFlag, ...]:
+    """The flags of those that the viewer may see (of `patient_ids`, where given) with all their reviews, by patient and
+    date of detection. `open_only` leaves those that are neither cleared nor withdrawn. Empty for a patient."""
+    which = sa.and_(interpreted(FlagRow.patient_id, viewer), among(tx, FlagRow.patient_id, patient_ids))
+    if open_only:
+        which = sa.and_(which, FlagRow.cleared_on.is_(None), FlagRow.withdrawn_at.is_(None))
+    reviews = _reviews_by_flag(tx, which)
+    rows = tx.connection.execute(sa.select(*FlagRow.__table__.c).where(which).order_by(*ORDER))
+    return tuple(
+        StoredFlag(row.id, row.patient_id, to_flag(row), tuple(reviews[row.id]), row.withdrawn_at) for row in rows
+    )
+
+
+def acknowledge(tx: Transaction, viewer: Viewer, flag_id: str, note: str, now: datetime) -> Review:
+    """Answer a flag. For physicians of the care team; raises NotAllowed for others, BadInput where the flag was
+    withdrawn, or for a note that cannot be stored."""
+    flag = _visible_flag(tx, viewer, flag_id)
+    hold(tx, flag.patient_id)
+    if _visible_flag(tx, viewer, flag_id).withdrawn_at is not None:
+        raise BadInput(Fault("flag", None, "was withdrawn after a change of the diary", "Load the page again."))
+    check_text(note=note)
+    if len(note) > NOTE_LENGTH:
+        raise BadInput(Fault("note", None, f"has {len(note):,} characters", f"Shorten it to {NOTE_LENGTH:,} or fewer."))
+    row = {"id": uuid4().hex, "flag_id": flag_id, "reviewed_by": viewer.account_id, "reviewed_at": now, "note": note}
+    tx.connection.execute(sa.insert(ReviewRow).values(**row))
+    return _review(tx.connection.execute(_reviews().where(ReviewRow.id == row["id"])).one())
+
+
+def undo(tx: Transaction, viewer: Viewer, review_id: str, now: datetime) -> None:
+    """Take a review back; it stays in the record, with who undid it and when. One that was undone stays as it is. For
+    physicians of the care team; raises NotAllowed for others."""
+    if not storable(review_id):
+        raise NotAllowed(_REVIEW)
+    flag_id = tx.connection.execute(sa.select(ReviewRow.flag_id).where(ReviewRow.id == review_id)).scalar_one_or_none()
+    if flag_id is None:
+        raise NotAllowed(_REVIEW)
+    _visible_flag(tx, viewer, flag_id)
+    standing = (ReviewRow.id == review_id, ReviewRow.undone_at.is_(None))
+    tx.connection.execute(sa.update(ReviewRow).where(*standing).values(undone_at=now, undone_by=viewer.account_id))
+
+
+def _visible_flag(tx: Transaction, viewer: Viewer, flag_id: str) -> Row:
+    if viewer.role is not Role.PHYSICIAN or not storable(flag_id):
+        raise NotAllowed(_FLAG)
+    which = (FlagRow.id == flag_id, interpreted(FlagRow.patient_id, viewer))
+    row = tx.connection.execute(sa.select(FlagRow.patient_id, FlagRow.withdrawn_at).where(*which)).one_or_none()
+    if row is None:
+        raise NotAllowed(_FLAG)
+    return row
+
+
+def _reviews() -> Query:
+    undoer = aliased(AccountRow)
+    return (
+        sa.select(
+            ReviewRow.id,
+            ReviewRow.flag_id,
+            ReviewRow.reviewed_by,
+            AccountRow.display_name.label("reviewer_name"),
+            ReviewRow.reviewed_at,
+            ReviewRow.note,
+            ReviewRow.undone_at,
+            sa.func.coalesce(undoer.display_name, "").label("undone_by_name"),
+        )
+        .join(AccountRow, AccountRow.id == ReviewRow.reviewed_by)
+        .outerjoin(undoer, undoer.id == ReviewRow.undone_by)
+    )
+
+
+def _reviews_by_flag(tx: Transaction, which: Condition) -> defaultdict[str, list[Review]]:
+    found: defaultdict[str, list[Review]] = defaultdict(list)
+    query = _reviews().join(FlagRow, FlagRow.id == ReviewRow.flag_id).where(which)
+    for row in tx.connection.execute(query.order_by(ReviewRow.reviewed_at, ReviewRow.id)):
+        found[row.flag_id].append(_review(row))
+    return found
+
+
+def _review(row: Row) -> Review:
+    return Review(*row)

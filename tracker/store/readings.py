@@ -1,0 +1,36 @@
+"""Readings: pain at a moment. The patient and the operator write; whoever may see the patient reads."""
+
+from uuid import uuid4
+
+import sqlalchemy as sa
+
+from tracker.domain.errors import BadInput, Fault
+from tracker.domain.people import Viewer
+from tracker.domain.readings import Reading
+from tracker.store.engine import Query, Transaction
+from tracker.store.scope import check_visible, check_writes_diary
+from tracker.store.tables import ReadingRow
+from tracker.store.text import check_text
+
+
+def add_reading(tx: Transaction, viewer: Viewer, reading: Reading) -> None:
+    """Store a reading. Raises NotAllowed unless the viewer is the patient or the operator, BadInput where pain is not
+    whole 0-10, or where another value of the same site and moment is stored; the same one again changes nothing."""
+    check_writes_diary(tx, viewer, reading.patient_id)
+    check_text(context=reading.context)
+    if reading.pain not in range(11):
+        raise BadInput(Fault("pain", reading.pain, "is not a whole number from 0 to 10", "Give one that is."))
+    values = {"patient_id": reading.patient_id, "at": reading.at, "site": reading.site}
+    insert = tx.insert(ReadingRow).values(**values, id=uuid4().hex, pain=int(reading.pain), context=reading.context)
+    moment = insert.on_conflict_do_nothing(index_elements=["patient_id", "at", "site"])
+    if tx.connection.execute(moment).rowcount == 0 and reading not in readings(tx, viewer, reading.patient_id):
+        raise BadInput(Fault("time", reading.at, f"has another {reading.site} reading", "Give each its own time."))
+
+
+def readings(tx: Transaction, viewer: Viewer, patient_id: str) -> tuple[Reading, ...]:
+    """All readings of one patient, oldest first. Raises NotAllowed where the viewer may not see the patient."""
+    check_visible(tx, viewer, patient_id)
+    query: Query = sa.select(
+        ReadingRow.patient_id, ReadingRow.at, ReadingRow.site, ReadingRow.pain, ReadingRow.context
+    ).where(ReadingRow.patient_id == patient_id)
+    return tuple(Reading(*row) for row in tx.connection.execute(query.order_by(ReadingRow.at, ReadingRow.site)))
