@@ -1,0 +1,104 @@
+"""Synthetic patients with a known truth: the demo cohort, and later the ground for measuring accuracy.
+
+Deterministic for a seed. Everything here is invented; names say so. The generator follows what is published about pain
+after spine surgery (grounds beside each number), and keeps the true level of every day so that what the engine says can
+be compared with it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from tracker.domain.diary import DiaryEntry
+from tracker.domain.patients import Patient
+from tracker.domain.treatments import Treatment
+from tracker.simulation.courses import Course, Truth, truth_of
+from tracker.simulation.logs import entries_of, left_open_today
+from tracker.simulation.people import Case, patient_of, treatments_of
+
+__all__ = ["COHORT", "SHOWPIECE_DAY", "Case", "Course", "SimulatedPatient", "Truth", "cohort"]
+
+COHORT: Mapping[Course, int] = {
+    # About six in ten do well, four do not: Hebert 2019, PLoS One (lumbar stenosis surgery, n = 548).
+    Course.STEADY: 14,
+    Course.SLOW: 7,
+    Course.NONE: 5,
+    Course.PLATEAU: 5,
+    Course.RELAPSE_ABRUPT: 4,
+    Course.RELAPSE_CREEPING: 4,
+    Course.FLARES: 5,
+    Course.WEARS_OFF: 4,
+    Course.SPARSE: 4,
+    Course.SILENT: 4,
+    Course.LIMB_ONLY: 4,
+}
+"""How many of each course a demo cohort of 60 has."""
+
+_DAYS: Mapping[Course, tuple[int, int]] = {
+    # First and last day after surgery that a course is shown on: late enough for what it is named after.
+    Course.STEADY: (10, 540),
+    Course.SLOW: (40, 330),
+    Course.NONE: (100, 420),
+    Course.PLATEAU: (110, 500),
+    Course.RELAPSE_ABRUPT: (150, 420),
+    Course.RELAPSE_CREEPING: (190, 480),
+    Course.FLARES: (60, 400),
+    Course.WEARS_OFF: (170, 380),
+    Course.SPARSE: (70, 300),
+    Course.SILENT: (90, 360),
+    Course.LIMB_ONLY: (100, 400),
+}
+
+SHOWPIECE_DAY = 189
+"""Day after surgery of the first patient: past the six-month mark, as in the picture that set the standard."""
+
+
+@dataclass(frozen=True, slots=True)
+class SimulatedPatient:
+    """One patient with everything logged so far, oldest entry first, and the truth behind it."""
+
+    patient: Patient
+    treatments: tuple[Treatment, ...]
+    entries: tuple[DiaryEntry, ...]
+    truth: Truth
+
+
+def cohort(
+    seed: int, today: date, *, mix: Mapping[Course, int] = COHORT, time_zone: str = "UTC"
+) -> tuple[SimulatedPatient, ...]:
+    """Synthetic patients as of `today`, numbered from 01, courses in turn so that neighbours differ.
+
+    The first is the showpiece: back pain that returned after seven good weeks, last logged yesterday.
+    """
+    cases = [Case(number, course, day, today, time_zone) for number, (course, day) in enumerate(_dealt(mix), start=1)]
+    streams = np.random.default_rng(seed).spawn(len(cases))
+    return tuple(_one(case, rng) for case, rng in zip(cases, streams, strict=True))
+
+
+def _dealt(mix: Mapping[Course, int]) -> list[tuple[Course, int]]:
+    """Courses in turn, as from a hand of cards, each with its day after surgery: spread over the range of its course.
+    The showpiece, an abrupt relapse, comes first."""
+    hand = [((index + 0.5) / count, course, index) for course, count in mix.items() for index in range(count)]
+    dealt = [(course, _day_of(course, index, mix[course])) for _, course, index in sorted(hand)]
+    first = next((i for i, (course, _) in enumerate(dealt) if course is Course.RELAPSE_ABRUPT), None)
+    if first is None:
+        return dealt
+    return [(Course.RELAPSE_ABRUPT, SHOWPIECE_DAY), *dealt[:first], *dealt[first + 1 :]]
+
+
+def _day_of(course: Course, index: int, count: int) -> int:
+    """The day of one of `count` patients of a course: the first and the last stand at the ends of its range."""
+    first, last = _DAYS[course]
+    return round(first + (last - first) * (index / (count - 1) if count > 1 else 0.5))
+
+
+def _one(case: Case, rng: np.random.Generator) -> SimulatedPatient:
+    patient = patient_of(case, rng)
+    truth, shape = truth_of(case.course, patient.episode, case.day, rng, showpiece=case.showpiece)
+    treatments = treatments_of(patient, shape, case.day, rng)
+    entries = entries_of(patient, truth, treatments, rng)
+    if case.showpiece:
+        entries = left_open_today(entries, truth, patient, treatments)
+    return SimulatedPatient(patient, treatments, entries, truth)
