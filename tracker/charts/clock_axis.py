@@ -1,4 +1,4 @@
-"""The clock of the picture: days since surgery, its ticks, and the months after which lasting pain is called chronic."""
+"""The clock of the picture: days since surgery, its ticks, and the months after which lasting pain is chronic."""
 
 from dataclasses import dataclass
 from typing import Any

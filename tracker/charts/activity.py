@@ -1,0 +1,72 @@
+"""The lowest panel: minutes walked each day, and their trailing median over the days logged."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from tracker.charts import theme
+from tracker.charts.series import axis_days, light, numbers
+from tracker.domain.reference import thresholds
+
+_BARS = "#9fb3c8"
+_TREND = "#3d5a80"
+
+
+def trailing_median(days: pd.DataFrame) -> "pd.Series[float]":
+    """The median of the minutes logged in the window of typical pain, one value a day; days without minutes count
+    for nothing, and with fewer than the entries that typical pain asks for there is none."""
+    minutes = pd.Series(numbers(days, "walking_minutes"))
+    window, least = thresholds().days("typical_window"), thresholds().days("typical_entries")
+    return minutes.rolling(window, min_periods=least).median()
+
+
+def traces(days: pd.DataFrame) -> list[dict[str, Any]]:
+    """Bars and trend. Days not logged have no bar, which a day of 0 minutes has not either: its card says 0."""
+    minutes, trend = numbers(days, "walking_minutes"), trailing_median(days).to_numpy(dtype=np.float64)
+    where = {"x": axis_days(days), "yaxis": "y3"}
+    bars = {
+        "type": "bar",
+        "y": light(minutes),
+        "width": 0.8,
+        "marker": {"color": _BARS, "line": {"width": 0}},
+        "name": "Walking",
+        "showlegend": False,
+        "hovertext": _cards(days, minutes, trend),
+        "hoverinfo": "text",
+    }
+    line = {
+        "type": "scatter",
+        "mode": "lines",
+        "y": light(trend),
+        "line": {"color": _TREND, "width": 2},
+        "name": "Median of the days logged",
+        "showlegend": False,
+        "connectgaps": False,
+        "hoverinfo": "skip",
+    }
+    return [bars | where, line | where]
+
+
+def _cards(days: pd.DataFrame, minutes: Any, trend: Any) -> list[str]:
+    window = thresholds().days("typical_window")
+    dates = days["date"].dt.strftime("%a %d %b %Y")
+    return [
+        f"<b>Day {day}</b> · {date}<br>Walked {value:.0f} min"
+        + ("" if np.isnan(middle) else f"<br>Median of {window} days: {middle:.0f} min")
+        for day, date, value, middle in zip(days["day"], dates, minutes, trend, strict=True)
+    ]
+
+
+def axis(domain: tuple[float, float]) -> dict[str, Any]:
+    """The layout of the minutes; zero is its floor."""
+    return {
+        "domain": list(domain),
+        "rangemode": "tozero",
+        "nticks": 4,
+        "title": {"text": "Walking, min", "font": {"size": theme.SMALL}, "standoff": 8},
+        "tickfont": {"size": theme.SMALL},
+        "gridcolor": theme.LINE,
+        "zeroline": False,
+        "fixedrange": True,
+    }

@@ -1,0 +1,55 @@
+"""The pain before surgery: a dashed line for each level, with its words where they cover no data."""
+
+from typing import Any
+
+from tracker.charts import theme
+from tracker.charts.clock_axis import Clock
+from tracker.charts.placement import Box, Field
+from tracker.domain.patients import Episode, Site
+
+_CHARACTER, _HEIGHT = 6.6, 17.0
+"""Pixels of the small size, on the generous side."""
+
+
+def levels(episode: Episode) -> dict[int, str]:
+    """The words for each level that is known: one line where both sites began alike."""
+    found: dict[int, list[str]] = {}
+    for site in Site:
+        level = episode.baseline(site)
+        if level is not None:
+            found.setdefault(level, []).append(episode.word(site))
+    return {level: f"{' and '.join(words)} before surgery: {level}" for level, words in found.items()}
+
+
+def lines(episode: Episode) -> list[dict[str, Any]]:
+    """A dashed line across the panel at each level."""
+    return [
+        {
+            "type": "line",
+            "xref": "x domain",
+            "yref": "y",
+            "x0": 0,
+            "x1": 1,
+            "y0": level,
+            "y1": level,
+            "line": {"color": theme.MUTED, "width": 1.2, "dash": "4px,3px"},
+            "layer": "below",
+        }
+        for level in levels(episode)
+    ]
+
+
+def labels(episode: Episode, clock: Clock, field: Field) -> list[dict[str, Any]]:
+    """The words on each line, as far left as they cover no data; what they cover is marked in the field."""
+    written: list[dict[str, Any]] = []
+    for level, words in levels(episode).items():
+        box = field.place((len(words) * _CHARACTER, _HEIGHT), (clock.start, float(level)), on_line=float(level))
+        field.fill(box, 1.0)
+        written.append(_label(box, level, words))
+    return written
+
+
+def _label(box: Box, level: int, words: str) -> dict[str, Any]:
+    place = {"x": box.x - box.width / 2, "xref": "x", "xanchor": "left", "y": level, "yref": "y", "yanchor": "bottom"}
+    font = {"size": theme.SMALL, "color": theme.MUTED}
+    return {"text": words, "showarrow": False, "borderpad": 0, "font": font, **place}

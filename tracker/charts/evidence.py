@@ -1,0 +1,68 @@
+"""The one note in the picture: the flag that matters most, its evidence, and a line to where it began."""
+
+import textwrap
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from tracker.charts import theme
+from tracker.charts.placement import Box, Field
+from tracker.charts.series import numbers
+from tracker.domain.assessment import Flag, Severity
+from tracker.domain.explanation import flag_name, flag_sentence
+from tracker.domain.patients import Episode, Site
+
+_SEVERITIES = (Severity.INFO, Severity.REVIEW, Severity.HIGH)
+_CHARACTER, _LINE_HEIGHT, _PADDING = 6.6, 18.0, 14.0
+"""Pixels of the small size, on the generous side."""
+
+
+def chief(flags: Sequence[Flag]) -> Flag | None:
+    """The flag of a site to be told of: an open one before a cleared one, then the most severe, then the newest."""
+    about_pain = [flag for flag in flags if flag.site]
+    return max(
+        about_pain, key=lambda flag: (flag.open, _SEVERITIES.index(flag.severity), flag.detected_on), default=None
+    )
+
+
+def note(
+    episode: Episode, days: pd.DataFrame, flags: Sequence[Flag], field: Field, *, characters: int
+) -> list[dict[str, Any]]:
+    """The annotation with the words, in lines of so many `characters`, where they cover least of what `field` holds,
+    and a line to the onset. Empty without a flag of a site."""
+    flag = chief(flags)
+    if flag is None or flag.site is None:
+        return []
+    lines = _lines(episode, flag, characters)
+    pixels = max(map(len, lines)) * _CHARACTER + _PADDING, len(lines) * _LINE_HEIGHT + _PADDING
+    onset = _onset(episode, days, flag.site, flag)
+    return [_annotation(lines, field.place(pixels, onset), onset)]
+
+
+def _lines(episode: Episode, flag: Flag, longest: int) -> list[str]:
+    head = f"{flag_name(flag.kind)} since day {max(episode.day(flag.onset_date), 0)}"
+    if flag.cleared_on is not None:
+        head = f"{flag_name(flag.kind)}, cleared on day {episode.day(flag.cleared_on)}"
+    return [*textwrap.wrap(head, longest), *textwrap.wrap(flag_sentence(episode, flag), longest)]
+
+
+def _onset(episode: Episode, days: pd.DataFrame, site: Site, flag: Flag) -> tuple[float, float]:
+    """Where the flagged stretch begins in the picture: the first day from the onset on that has a typical pain."""
+    day, level = numbers(days, "day"), numbers(days, f"{site}_typical")
+    drawn = np.flatnonzero((day >= episode.day(flag.onset_date)) & ~np.isnan(level))
+    if not len(drawn):
+        return float(day[-1]), 5.0
+    return float(day[drawn[0]]), float(level[drawn[0]])
+
+
+def _annotation(lines: Sequence[str], box: Box, onset: tuple[float, float]) -> dict[str, Any]:
+    """The words stand at the tail of the arrow, so that the line meets them however wide the screen is."""
+    words = "<br>".join([f"<b>{escape(lines[0])}</b>", *(escape(line) for line in lines[1:])])
+    head = {"x": onset[0], "y": onset[1], "xref": "x", "yref": "y", "showarrow": True, "arrowhead": 0}
+    tail = {"ax": box.x, "ay": box.y, "axref": "x", "ayref": "y", "xanchor": "center", "yanchor": "middle"}
+    look = {"align": "left", "font": {"size": theme.SMALL, "color": theme.WARN}, "borderpad": 4}
+    ground = {"bgcolor": theme.soft(theme.CARD, 0.9), "arrowwidth": 1.4, "arrowcolor": theme.WARN}
+    return {"text": words, **head, **tail, **look, **ground}

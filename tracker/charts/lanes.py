@@ -1,0 +1,184 @@
+"""The lanes below the pain: what was taken or done, from when to when. A procedure is a diamond on its day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+from tracker.charts import theme
+from tracker.charts.clock_axis import Clock
+from tracker.domain.patients import Episode
+from tracker.domain.treatments import Treatment, TreatmentKind
+
+_COLOURS = {
+    TreatmentKind.MEDICINE: "#7fa79a",
+    TreatmentKind.THERAPY: "#8aa3c8",
+    TreatmentKind.EXERCISE: "#a9b98a",
+    TreatmentKind.OTHER: "#b3a7bd",
+}
+_ORDER = (TreatmentKind.PROCEDURE, TreatmentKind.THERAPY, TreatmentKind.EXERCISE, TreatmentKind.MEDICINE)
+_LONGEST = 24
+_CHARACTER = 7.0
+"""Width of a character in pixels at the small size, on the generous side."""
+
+
+@dataclass(slots=True)
+class Lane:
+    """One row of the panel: the courses of one treatment, or procedures whose labels do not touch."""
+
+    name: str
+    kind: TreatmentKind
+    courses: list[Treatment] = field(default_factory=list)
+
+
+def lanes(episode: Episode, treatments: Sequence[Treatment], clock: Clock, width: float) -> list[Lane]:
+    """The rows, procedures on top. `width` is that of the panel in pixels, for the room that labels take."""
+    courses: dict[tuple[TreatmentKind, str], Lane] = {}
+    for treatment in sorted(treatments, key=lambda each: (each.start, each.name)):
+        if treatment.kind is not TreatmentKind.PROCEDURE:
+            key = (treatment.kind, treatment.name.casefold())
+            courses.setdefault(key, Lane(treatment.name, treatment.kind)).courses.append(treatment)
+    others = sorted(courses.values(), key=lambda lane: _rank(lane.kind))
+    return _procedures(episode, treatments, clock, width) + others
+
+
+def _rank(kind: TreatmentKind) -> int:
+    return _ORDER.index(kind) if kind in _ORDER else len(_ORDER)
+
+
+def _procedures(episode: Episode, treatments: Sequence[Treatment], clock: Clock, width: float) -> list[Lane]:
+    done = sorted((t for t in treatments if t.kind is TreatmentKind.PROCEDURE), key=lambda each: each.start)
+    rows: list[tuple[Lane, list[tuple[float, float]]]] = []
+    for treatment in done:
+        left, right = _extent(episode, treatment, clock, width)
+        fitting = (row for row in rows if all(right < a or left > b for a, b in row[1]))
+        lane, taken = next(fitting, (None, []))
+        if lane is None:
+            lane = Lane("" if rows else "Procedures", TreatmentKind.PROCEDURE)
+            rows.append((lane, taken))
+        lane.courses.append(treatment)
+        taken.append((left, right))
+    return [lane for lane, _ in rows]
+
+
+def _extent(episode: Episode, treatment: Treatment, clock: Clock, width: float) -> tuple[float, float]:
+    """The days that a diamond and its label take."""
+    day = _day(episode, treatment, clock)
+    label = (len(_cut(treatment.label)) * _CHARACTER + 22) / width * clock.span
+    return (day - label, day + 8) if _leans_left(day, clock) else (day - 8, day + label)
+
+
+def _day(episode: Episode, treatment: Treatment, clock: Clock) -> float:
+    """Where a course begins in the picture: at its left edge where that was before surgery."""
+    return max(float(episode.day(treatment.start)), clock.start)
+
+
+def _leans_left(day: float, clock: Clock) -> bool:
+    return day > clock.start + 0.5 * clock.span
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _LONGEST else name[: _LONGEST - 1].rstrip() + "…"
+
+
+def traces(episode: Episode, rows: Sequence[Lane], clock: Clock) -> list[dict[str, Any]]:
+    """Bars for what runs and diamonds for what is done at one date. A course without an end runs to the last day."""
+    bars = [
+        (row, lane, treatment)
+        for row, lane in enumerate(rows)
+        for treatment in lane.courses
+        if treatment.kind is not TreatmentKind.PROCEDURE
+    ]
+    diamonds = [(row, t) for row, lane in enumerate(rows) for t in lane.courses if t.kind is TreatmentKind.PROCEDURE]
+    drawn: list[dict[str, Any]] = []
+    if bars:
+        starts = [_day(episode, treatment, clock) for _, _, treatment in bars]
+        ends = [_end(episode, treatment, clock) for _, _, treatment in bars]
+        drawn.append(
+            {
+                "type": "bar",
+                "orientation": "h",
+                "base": starts,
+                "x": [max(end - start, 0.0) for start, end in zip(starts, ends, strict=True)],
+                "y": [row for row, _, _ in bars],
+                "width": 0.4,
+                "marker": {"color": [_COLOURS[lane.kind] for _, lane, _ in bars], "line": {"width": 0}},
+                "yaxis": "y2",
+                "showlegend": False,
+                "hoverinfo": "skip",
+            }
+        )
+    if diamonds:
+        drawn.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": [_day(episode, treatment, clock) for _, treatment in diamonds],
+                "y": [row for row, _ in diamonds],
+                "marker": {"symbol": "diamond", "size": 13, "color": theme.INK},
+                "yaxis": "y2",
+                "showlegend": False,
+                "hoverinfo": "skip",
+            }
+        )
+    return drawn
+
+
+def _end(episode: Episode, treatment: Treatment, clock: Clock) -> float:
+    last = float(clock.last_day) if treatment.end is None else float(episode.day(treatment.end))
+    return min(last, clock.last_day) + 1.0
+
+
+def labels(episode: Episode, rows: Sequence[Lane], clock: Clock, *, compact: bool) -> list[dict[str, Any]]:
+    """The words beside the diamonds, and on a narrow screen those above the bars."""
+    drawn: list[dict[str, Any]] = []
+    for row, lane in enumerate(rows):
+        if lane.kind is TreatmentKind.PROCEDURE:
+            drawn += [_beside(episode, treatment, row, clock) for treatment in lane.courses]
+        elif compact:
+            drawn.append(_above(episode, lane, row, clock))
+    return drawn
+
+
+def _beside(episode: Episode, treatment: Treatment, row: int, clock: Clock) -> dict[str, Any]:
+    day = _day(episode, treatment, clock)
+    left = _leans_left(day, clock)
+    place = {"x": day, "xanchor": "right" if left else "left", "xshift": -10 if left else 10, "yanchor": "middle"}
+    return _words(_cut(treatment.label), row) | place
+
+
+def _above(episode: Episode, lane: Lane, row: int, clock: Clock) -> dict[str, Any]:
+    first, last = lane.courses[0], lane.courses[-1]
+    start = _day(episode, first, clock)
+    if _leans_left(start, clock):
+        return _words(_cut(lane.name), row - 0.24) | {
+            "x": _end(episode, last, clock),
+            "xanchor": "right",
+            "yanchor": "bottom",
+        }
+    return _words(_cut(lane.name), row - 0.24) | {"x": start, "xanchor": "left", "yanchor": "bottom"}
+
+
+def _words(text: str, row: float) -> dict[str, Any]:
+    font = {"size": theme.SMALL, "color": theme.INK}
+    place = {"xref": "x", "y": row, "yref": "y2", "showarrow": False, "borderpad": 0}
+    return {"text": escape(text), "font": font, **place}
+
+
+def room(rows: Sequence[Lane]) -> float:
+    """The pixels that the names at the left take; 0 without lanes."""
+    return max((len(_cut(lane.name)) * _CHARACTER + 14 for lane in rows), default=0.0)
+
+
+def axis(rows: Sequence[Lane], domain: tuple[float, float], *, compact: bool) -> dict[str, Any]:
+    """The layout of the lanes: names at the left, or none where the room is needed for the picture."""
+    return {
+        "domain": list(domain),
+        "range": [len(rows) - 0.5, -0.75 if compact else -0.5],
+        "tickvals": list(range(len(rows))),
+        "ticktext": ["" if compact else escape(_cut(lane.name)) for lane in rows],
+        "tickfont": {"size": theme.SMALL},
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+    }

@@ -1,0 +1,171 @@
+"""The main panel: daily points, typical pain with its interval, expected band, flagged stretch, days without entry."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from tracker.charts import theme
+from tracker.charts.placement import BOTTOM, TOP
+from tracker.charts.series import Numbers, axis_days, flagged_days, known, light, numbers, runs
+from tracker.domain.assessment import Flag
+from tracker.domain.explanation import flag_name
+from tracker.domain.patients import Episode, Site
+from tracker.domain.reference import expected_band, thresholds
+
+Trace = dict[str, Any]
+
+_MISSING_AT = -0.55
+_COLOURS = {Site.AXIAL: theme.ACCENT, Site.LIMB: theme.OCHRE}
+_DASHES = {Site.AXIAL: "solid", Site.LIMB: "5px,3px"}
+_DRAWN = (Site.LIMB, Site.AXIAL)
+"""From back to front."""
+
+
+def traces(
+    episode: Episode,
+    days: pd.DataFrame,
+    flags: Sequence[Flag],
+    leading: Site,
+    *,
+    interpreted: bool,
+    compact: bool,
+) -> list[Trace]:
+    """The panel from back to front; `legendrank` orders the legend, which lists the lines first. A trace without any
+    value is left out, and so is its place in the legend."""
+    daily = [site for site in _DRAWN if known(days, site)]
+    typical = [site for site in _DRAWN if known(days, f"{site}_typical")]
+    return [
+        *(_expected(episode, days, leading, compact=compact) if interpreted else []),
+        *_interval(days, leading),
+        *(_daily(episode, days, site, compact=compact) for site in daily),
+        *(_typical(episode, days, site, compact=compact) for site in typical),
+        *(_flagged(episode, days, flags) if interpreted else []),
+        *_missing(days),
+    ]
+
+
+def band(episode: Episode, site: Site, last_day: float) -> tuple[Numbers, Numbers, Numbers] | None:
+    """Days, lower and upper end of the expected band on the 0-10 scale, as far as `last_day`; between the days of
+    the reference it runs straight. None without a baseline (or with one of 0): a share of nothing says nothing."""
+    baseline = episode.baseline(site)
+    points = expected_band().points
+    if not baseline or last_day <= points[0].day:
+        return None
+    given = np.array([point.day for point in points], dtype=float)
+    end = min(last_day, given[-1])
+    day = np.append(given[given < end], end)
+    lower = np.interp(day, given, [point.lower for point in points]) * baseline
+    upper = np.interp(day, given, [point.upper for point in points]) * baseline
+    return day, lower, upper
+
+
+def _expected(episode: Episode, days: pd.DataFrame, leading: Site, *, compact: bool) -> list[Trace]:
+    found = band(episode, leading, float(days["day"].iloc[-1]))
+    if found is None:
+        return []
+    day, lower, upper = found
+    label = expected_band().label
+    name = label.replace(", ", ",<br>", 1) if compact else label
+    x, y = np.concatenate([day, day[::-1]]), np.concatenate([upper, lower[::-1]])
+    return [_area(x, y, theme.soft(theme.MUTED, 0.13), name, rank=7)]
+
+
+def _interval(days: pd.DataFrame, site: Site) -> list[Trace]:
+    day, low, high = (numbers(days, column) for column in ("day", f"{site}_low", f"{site}_high"))
+    stretches = runs(~np.isnan(low) & ~np.isnan(high))
+    if not stretches:
+        return []
+    # One closed outline for each stretch, parted by a gap: an interval must not reach across missing days.
+    x = np.concatenate([np.concatenate([day[s], day[s][::-1], [np.nan]]) for s in stretches])
+    y = np.concatenate([np.concatenate([high[s], low[s][::-1], [np.nan]]) for s in stretches])
+    return [_area(x, y, theme.soft(_COLOURS[site], 0.18), "90 % interval", rank=3)]
+
+
+def _area(x: Numbers, y: Numbers, colour: str, name: str, *, rank: int) -> Trace:
+    fill = {"fill": "toself", "fillcolor": colour, "line": {"width": 0}, "mode": "lines", "hoverinfo": "skip"}
+    return {"type": "scatter", "x": light(x), "y": light(y), **fill, "name": name, "legendrank": rank}
+
+
+def _daily(episode: Episode, days: pd.DataFrame, site: Site, *, compact: bool) -> Trace:
+    size = _point_size(len(days), compact=compact)
+    marker = {"symbol": "circle", "size": size, "color": theme.soft(theme.ACCENT, 0.5), "line": {"width": 0}}
+    if site is Site.LIMB:
+        marker = {"symbol": "circle-open", "size": size, "color": theme.OCHRE, "line": {"width": 1.2}}
+    word = f"{episode.word(site).capitalize()} pain"
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": axis_days(days),
+        "y": light(numbers(days, site)),
+        "marker": marker,
+        "name": word if compact else f"{word}, daily",
+        "legendrank": 5 if site is Site.AXIAL else 6,
+        "hoverinfo": "skip",
+    }
+
+
+def _point_size(count: int, *, compact: bool) -> float:
+    wide = 7.0 if count <= 240 else 5.5 if count <= 730 else 4.0
+    return max(3.0, wide - 1.5) if compact else wide
+
+
+def _typical(episode: Episode, days: pd.DataFrame, site: Site, *, compact: bool) -> Trace:
+    word = f"Typical {episode.word(site)} pain"
+    name = word if compact else f"{word} ({thresholds().days('typical_window')} days)"
+    line = {"color": _COLOURS[site], "dash": _DASHES[site], "width": 3 if site is Site.AXIAL else 2}
+    return _line(days, numbers(days, f"{site}_typical"), line, name, rank=1 if site is Site.AXIAL else 2)
+
+
+def _line(days: pd.DataFrame, y: Numbers, line: Trace, name: str, *, rank: int) -> Trace:
+    trace = {"type": "scatter", "mode": "lines", "x": axis_days(days), "y": light(y), "line": line, "name": name}
+    return {**trace, **_lone(y, line), "connectgaps": False, "legendrank": rank, "hoverinfo": "skip"}
+
+
+def _lone(y: Numbers, line: Trace) -> Trace:
+    """A point for each value with a gap on both sides, which as a line would not be seen."""
+    lone = [stretch.start for stretch in runs(~np.isnan(y)) if stretch.stop - stretch.start == 1]
+    if not lone:
+        return {}
+    size = np.zeros(len(y), dtype=np.float32)
+    size[lone] = line["width"] + 3
+    return {"mode": "lines+markers", "marker": {"size": size, "color": line["color"], "line": {"width": 0}}}
+
+
+def _flagged(episode: Episode, days: pd.DataFrame, flags: Sequence[Flag]) -> list[Trace]:
+    """The stretches of typical pain under a flag, over the line itself. One name for all of them in the legend."""
+    kinds = {flag.kind for flag in flags if flag.site}
+    name = flag_name(next(iter(kinds))) if len(kinds) == 1 else "Flagged"
+    drawn: list[Trace] = []
+    for site in _DRAWN:
+        stretch = np.where(flagged_days(episode, days, flags, site), numbers(days, f"{site}_typical"), np.nan)
+        if not np.isnan(stretch).all():
+            line = {"color": theme.WARN, "dash": _DASHES[site], "width": 5 if site is Site.AXIAL else 4}
+            drawn.append(_line(days, stretch, line, name, rank=4) | {"showlegend": False})
+    # The front one stands for all in the legend: solid where the axis is flagged too.
+    return drawn[:-1] + [trace | {"showlegend": True} for trace in drawn[-1:]]
+
+
+def _missing(days: pd.DataFrame) -> list[Trace]:
+    """A tick below zero for each day without an entry."""
+    day = axis_days(days)[~days["logged"].to_numpy(dtype=bool)]
+    if not len(day):
+        return []
+    marker = {"symbol": "line-ns-open", "size": 9, "color": theme.MISSING, "line": {"width": 1.4}}
+    place = {"x": day, "y": np.full(len(day), _MISSING_AT, dtype=np.float32), "mode": "markers", "marker": marker}
+    return [{"type": "scatter", **place, "name": "No entry", "legendrank": 8, "hoverinfo": "skip"}]
+
+
+def axis(domain: tuple[float, float]) -> dict[str, Any]:
+    """The layout of the pain axis. It says which way is better, since not every scale in medicine runs this way."""
+    return {
+        "domain": list(domain),
+        "range": [BOTTOM, TOP],
+        "tickvals": [0, 2, 4, 6, 8, 10],
+        "title": {"text": "Pain 0–10 (lower is better)", "font": {"size": theme.SMALL}, "standoff": 8},
+        "tickfont": {"size": theme.SMALL},
+        "gridcolor": theme.LINE,
+        "zeroline": False,
+        "fixedrange": True,
+    }

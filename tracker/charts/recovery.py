@@ -1,0 +1,130 @@
+"""The picture of one recovery: pain on the clock of the surgery, treatments as lanes, activity below."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from tracker.charts import activity, baseline, clock_axis, evidence, hover, lanes, pain, placement, theme
+from tracker.charts.clock_axis import Clock
+from tracker.charts.series import known
+from tracker.domain.assessment import Flag
+from tracker.domain.columns import DAYS
+from tracker.domain.patients import Episode, Site
+from tracker.domain.treatments import Treatment
+
+
+@dataclass(frozen=True, slots=True)
+class _Format:
+    """Sizes in pixels. The width is a guess on the narrow side: a picture is built before its screen is known."""
+
+    compact: bool
+    width: float
+    pain: float
+    lane: float
+    walking: float
+    gap: float
+    top: float
+    tick_labels: int
+    note_characters: int
+
+
+_WIDE = _Format(False, 860, pain=380, lane=27, walking=130, gap=26, top=52, tick_labels=13, note_characters=36)
+_COMPACT = _Format(True, 290, pain=330, lane=40, walking=100, gap=22, top=8, tick_labels=8, note_characters=27)
+_AXIS_ROOM, _LEGEND_ROW = 36, 21
+
+
+def recovery_figure(
+    episode: Episode,
+    days: pd.DataFrame,
+    treatments: Sequence[Treatment],
+    flags: Sequence[Flag],
+    *,
+    interpreted: bool,
+    leading: Site = Site.AXIAL,
+    compact: bool = False,
+) -> go.Figure:
+    """The picture of `days` (contract DAYS: one row a day from surgery on, missing days included).
+
+    `interpreted` adds what is for the physician: expected band (where the `leading` site has a baseline), flagged
+    stretches with their evidence, the name of the chronic-pain window. Interval and band are those of `leading`.
+    `compact` is for a screen as narrow as a phone. What was not logged is a gap, never a zero; a panel without
+    anything to show is left out. Raises ValueError for a frame that lacks a column.
+    """
+    DAYS.check(days)
+    size = _COMPACT if compact else _WIDE
+    clock = Clock(int(days["day"].iloc[-1]), size.tick_labels)
+    told = tuple(flags) if interpreted else ()
+    rows = lanes.lanes(episode, treatments, clock, size.width)
+    walking = known(days, "walking_minutes")
+    traces = [
+        *pain.traces(episode, days, told, leading, interpreted=interpreted, compact=compact),
+        hover.pain_trace(episode, days, told, leading, interpreted=interpreted),
+        *lanes.traces(episode, rows, clock),
+        *([hover.treatments_trace(days, len(rows))] if rows else []),
+        *(activity.traces(days) if walking else []),
+    ]
+    shapes, words = clock_axis.chronic_window(clock, interpreted=interpreted, compact=compact)
+    field = placement.drawn(episode, days, clock, (size.width, size.pain))
+    words += baseline.labels(episode, clock, field)
+    words += evidence.note(episode, days, told, field, characters=size.note_characters)
+    words += lanes.labels(episode, rows, clock, compact=compact)
+    entries = sum(trace.get("showlegend", True) for trace in traces)
+    layout = {
+        **theme.layout(),
+        **_panels(rows, size, walking=walking),
+        **_frame(_heights(rows, size, walking=walking), entries, lanes.room(rows), size),
+        "xaxis": clock_axis.axis(clock, "y3" if walking else "y2" if rows else "y"),
+        "shapes": shapes + baseline.lines(episode),
+        "annotations": words,
+    }
+    return go.Figure({"data": traces, "layout": layout})
+
+
+def _heights(rows: Sequence[lanes.Lane], size: _Format, *, walking: bool) -> list[float]:
+    """The panels that there are, in pixels, from the top down."""
+    return [size.pain, *([len(rows) * size.lane] if rows else []), *([size.walking] if walking else [])]
+
+
+def _panels(rows: Sequence[lanes.Lane], size: _Format, *, walking: bool) -> dict[str, Any]:
+    """The y axis of each panel."""
+    domains = _domains(_heights(rows, size, walking=walking), size.gap)
+    axes = {"yaxis": pain.axis(domains[0])}
+    if rows:
+        axes["yaxis2"] = lanes.axis(rows, domains[1], compact=size.compact)
+    if walking:
+        axes["yaxis3"] = activity.axis(domains[-1])
+    return axes
+
+
+def _domains(heights: Sequence[float], gap: float) -> list[tuple[float, float]]:
+    """The share of the height that each panel takes, from the top down."""
+    total = sum(heights) + gap * (len(heights) - 1)
+    domains: list[tuple[float, float]] = []
+    top = 1.0
+    for height in heights:
+        domains.append((max(top - height / total, 0.0), top))
+        top -= (height + gap) / total
+    return domains
+
+
+def _frame(heights: Sequence[float], entries: int, names: float, size: _Format) -> dict[str, Any]:
+    """Height, margins and legend. On a narrow screen the legend stands below in two columns, since on top it would
+    push the picture off the screen; `names` is the room in pixels that the names of the lanes take at the left."""
+    below = ceil(entries / 2) * _LEGEND_ROW + 24 if size.compact else 0
+    inner = sum(heights) + size.gap * (len(heights) - 1)
+    bottom = _AXIS_ROOM + below
+    margin = {"l": 46, "r": 10} if size.compact else {"l": max(64.0, names), "r": 18}
+    legend = {"orientation": "h", "x": 0.0, "xanchor": "left", "yref": "container", "font": {"size": theme.SMALL}}
+    place = {"y": 0.0, "yanchor": "bottom"} if size.compact else {"y": 1.0, "yanchor": "top"}
+    still = {"itemclick": False, "itemdoubleclick": False}
+    return {
+        "height": inner + size.top + bottom,
+        "margin": {**margin, "t": size.top, "b": bottom, "autoexpand": False},
+        "legend": legend | place | still,
+        "hovermode": "x",
+        "barmode": "overlay",
+    }
