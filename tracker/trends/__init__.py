@@ -1,0 +1,1 @@
+"""The pure core: diary entries -> day grid -> typical pain -> flags and states. numpy and pandas; no clock, no I/O."""

@@ -1,0 +1,12 @@
+"""The kinds of arrays that the engine passes around. Rows are patients, columns are days since surgery."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+Dates = npt.NDArray[np.datetime64]
+Anything = npt.NDArray[Any]

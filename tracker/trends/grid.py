@@ -1,0 +1,150 @@
+"""From frames to the day grid: one matrix of patients by days for each site, day 0 the surgery, NaN a day not logged."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from tracker.domain.columns import PATIENTS
+from tracker.domain.errors import BadInput, Fault
+from tracker.domain.patients import Site
+from tracker.domain.reference import Thresholds
+from tracker.trends.arrays import Anything, Bools, Dates, Floats, Ints
+
+CELLS_AT_ONCE = 200_000
+"""Patients times days in one block: bounds the memory to some tens of megabytes whatever the population."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Who is assessed, one element a patient: ids, date of surgery, the date to assess as of, and its day.
+
+    `baseline` is pain before surgery by site, NaN where nobody asked. `last_entry` is the newest diary entry up to
+    `as_of` (NaT: none). `day` is negative where `as_of` lies before the surgery.
+    """
+
+    ids: tuple[str, ...]
+    surgery: Dates
+    as_of: Dates
+    day: Ints
+    baseline: dict[Site, Floats]
+    last_entry: Dates
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """The diary entries up to each patient's `as_of`, sorted by patient: roster row, day, scores by site."""
+
+    row: Ints
+    day: Ints
+    scores: dict[Site, Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some patients as matrices: `rows` are their places in the roster; `pain[site]` is rows x days with NaN where
+    not given; `logged` is true on days with any diary entry; `lived` is true up to the patient's `as_of`."""
+
+    rows: Ints
+    pain: dict[Site, Floats]
+    logged: Bools
+    lived: Bools
+
+
+def read_frames(
+    patients: pd.DataFrame, entries: pd.DataFrame, as_of: date | None, rules: Thresholds
+) -> tuple[Roster, Log]:
+    """Roster and log of the contracted frames, in any order of rows.
+
+    `as_of` of a patient: the column `as_of` of `patients` where given, else the argument, else the newest date in
+    `entries` (else the newest surgery). Later entries are left out, and so are entries of patients who are not listed.
+    Raises BadInput where a patient is listed twice or a day is logged twice.
+    """
+    PATIENTS.check(patients)
+    ids = pd.Index(patients["patient_id"])
+    if not ids.is_unique:
+        twice = str(ids[ids.duplicated()][0])
+        raise BadInput(Fault("patient_id", twice, "is listed twice", "List each patient once."))
+    surgery, dates = _days(patients["surgery_date"]), _days(entries["date"])
+    until = _as_of(patients, dates, surgery, as_of)
+    row = ids.get_indexer(pd.Index(entries["patient_id"])).astype(np.int64)
+    known = row >= 0
+    known[known] = dates[known] <= until[row[known]]
+    row, dates = row[known], dates[known]
+    order = np.lexsort((dates, row))
+    scores = {site: _scores(entries[site])[known][order] for site in Site}
+    row, dates = row[order], dates[order]
+    _refuse_second_entries(ids, row, dates)
+    log = Log(row, (dates - surgery[row]).astype(np.int64), scores)
+    last_entry = np.full(len(ids), np.datetime64("NaT", "D"))
+    last_entry[row] = dates  # sorted by date: the newest is written last
+    baseline = {site: _baseline(_scores(patients[f"baseline_{site}"]), log, site, rules) for site in Site}
+    day = (until - surgery).astype(np.int64)
+    return Roster(tuple(ids.astype(str)), surgery, until, day, baseline, last_entry), log
+
+
+def _days(column: "pd.Series[pd.Timestamp]") -> Dates:
+    return pd.to_datetime(column).to_numpy().astype("datetime64[D]")
+
+
+def _scores(column: "pd.Series[float]") -> Floats:
+    return np.asarray(column.to_numpy(dtype=np.float64, na_value=np.nan))
+
+
+def _as_of(patients: pd.DataFrame, dates: Dates, surgery: Dates, as_of: date | None) -> Dates:
+    newest = max((part.max() for part in (dates, surgery) if part.size), default=np.datetime64("NaT", "D"))
+    newest = dates.max() if dates.size else newest
+    common = newest if as_of is None else np.datetime64(as_of, "D")
+    if "as_of" not in patients.columns:
+        return np.full(len(patients), common, dtype="datetime64[D]")
+    own = _days(patients["as_of"])
+    return np.where(np.isnat(own), common, own)
+
+
+def _refuse_second_entries(ids: "pd.Index[str]", row: Ints, dates: Dates) -> None:
+    again = np.flatnonzero((row[1:] == row[:-1]) & (dates[1:] == dates[:-1]))
+    if again.size:
+        who, when = ids[row[again[0]]], dates[again[0]]
+        raise BadInput(Fault("date", f"{who} {when}", "has a second entry for the day", "Keep one entry a day."))
+
+
+def _baseline(asked: Floats, log: Log, site: Site, rules: Thresholds) -> Floats:
+    """Pain before surgery: as asked; where nobody asked, the mean of at least 5 diary days in the 14 before surgery
+    (the mean of 5 daily ratings is reliable above .90: Heapy 2014); else NaN."""
+    window, enough = rules.days("typical_window"), rules.days("typical_entries")
+    scores = log.scores[site]
+    before = (log.day >= -window) & (log.day < 0) & np.isfinite(scores)
+    count = np.bincount(log.row[before], minlength=asked.size)
+    total = np.bincount(log.row[before], weights=scores[before], minlength=asked.size)
+    mean = np.where(count >= enough, total / np.maximum(count, 1), np.nan)
+    return np.where(np.isnan(asked), mean, asked)
+
+
+def blocks(roster: Roster, log: Log) -> Iterator[Block]:
+    """The patients as matrices, some at a time and those of like length together, entries before surgery left out.
+    Everyone who had surgery by `as_of` comes once."""
+    order = np.argsort(roster.day, kind="stable")
+    order = order[roster.day[order] >= 0]
+    starts = np.searchsorted(log.row, np.arange(len(roster.ids) + 1))
+    while order.size:
+        longest = int(roster.day[order[-1]]) + 1
+        size = max(1, CELLS_AT_ONCE // longest)
+        order, rows = order[:-size], order[-size:]
+        yield _block(roster, log, rows, starts)
+
+
+def _block(roster: Roster, log: Log, rows: Ints, starts: Ints) -> Block:
+    shape = (rows.size, int(roster.day[rows].max()) + 1)
+    places: list[Anything] = [np.arange(starts[row], starts[row + 1]) for row in rows]
+    places = [place[log.day[place] >= 0] for place in places]
+    line = np.repeat(np.arange(rows.size), [place.size for place in places])
+    place = np.concatenate(places)
+    logged = np.zeros(shape, dtype=np.bool_)
+    logged[line, log.day[place]] = True
+    pain = {site: np.full(shape, np.nan) for site in Site}
+    for site in Site:
+        pain[site][line, log.day[place]] = log.scores[site][place]
+    lived = np.arange(shape[1]) <= roster.day[rows][:, None]
+    return Block(rows, pain, logged, lived)

@@ -1,0 +1,177 @@
+"""The flag `relapse`: relief, then a lasting return of pain.
+
+Relief level. The lowest mean of 21 days since surgery (or since the relief that ended the last relapse). The lowest of
+many means is low partly by chance, so its upper limit (one-sided, 80 %) is taken: the window for which that is lowest.
+It counts as relief where it is 3 or less, or lies at least 2 points and 30 % under the pain before surgery, or under
+the mean of days 0-13 where that is higher.
+
+Return. Pain lies at least max(2, 30 %) above the relief level, beyond chance: the lower limit of typical pain (14 days,
+99 %) or of the mean of 21 days (95 %) does; and the days of the last fortnight that came before the last ten are
+already more than 1 point above it, so that a flare of up to ten days raises nothing.
+
+End. Typical pain is back within 1 point of the relief level; or a new relief of 21 days lies at least 2 points and 30 %
+under the highest typical pain of the relapse, and is the relief level from then on.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from tracker.domain.reference import Thresholds
+from tracker.trends.arrays import Bools, Floats, Ints
+from tracker.trends.course import Course
+from tracker.trends.stretches import Stretch
+from tracker.trends.windows import earlier, trailing_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Relapse:
+    """A relapse with the relief before it: `relief` is the relief level that the rule used, `relief_day` the last day
+    of the 21 days that it rests on; `by_three_weeks` tells that the mean of 21 days raised it, not typical pain."""
+
+    stretch: Stretch
+    relief: float
+    relief_day: int
+    by_three_weeks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """Where each row of a set of rows is looked through from, and since when its relief level counts."""
+
+    rows: Ints
+    from_day: Ints
+    relief_since: Ints
+
+
+@dataclass(frozen=True)
+class _Signs:
+    """What the search for a return looks at, each for every patient and day."""
+
+    course: Course
+
+    @property
+    def rules(self) -> Thresholds:
+        return self.course.rules
+
+    @cached_property
+    def relief(self) -> Floats:
+        """The upper limit of each full 21-day mean: the relief level if those days are the relief; infinite if none."""
+        upper = self.course.three_weeks.below(self.rules.value("relief_confidence"))
+        full = self.course.days >= self.course.three_weeks.days - 1
+        return np.where(full & np.isfinite(upper), upper, np.inf)
+
+    @cached_property
+    def fortnight(self) -> Floats:
+        """What typical pain surely lies above."""
+        return self.course.typical.above(self.rules.value("relapse_confidence"))
+
+    @cached_property
+    def three_weeks(self) -> Floats:
+        """What the mean of 21 days surely lies above."""
+        return self.course.three_weeks.above(self.rules.value("relapse_confidence_long"))
+
+    @cached_property
+    def before_a_flare(self) -> Floats:
+        """The mean of the entries of the last fortnight that came before its last ten days; NaN where none."""
+        flare = self.rules.days("flare_days")
+        mean, _ = trailing_mean(self.course.pain, self.rules.days("relapse_sustained") - flare, 1)
+        return earlier(mean, flare)
+
+    @cached_property
+    def before(self) -> Floats:
+        """Pain before surgery, or the mean of days 0-13 where that is higher or alone known, one a patient."""
+        window, enough = self.rules.days("surgical_pain_days"), self.rules.days("typical_entries")
+        first_days, _ = trailing_mean(self.course.pain[:, :window], window, enough)
+        complete = self.course.pain.shape[1] >= window
+        return np.fmax(self.course.baseline, first_days[:, -1]) if complete else self.course.baseline
+
+
+def relapses(course: Course) -> Iterator[Relapse]:
+    """Every relapse. Each pass finds the next one of all patients together."""
+    signs = _Signs(course)
+    every = np.arange(course.pain.shape[0])
+    search = _Search(every, np.zeros_like(every), np.zeros_like(every))
+    while search.rows.size:
+        found, search = _pass(signs, search)
+        yield from found
+
+
+def return_line(relief: Floats, rules: Thresholds) -> Floats:
+    """The level from which pain counts as returned: max(2, 30 %) above the relief level."""
+    return relief + np.maximum(rules.value("relapse_rise"), rules.value("relapse_rise_share") * relief)
+
+
+def _pass(signs: _Signs, search: _Search) -> tuple[list[Relapse], _Search]:
+    """The first relapse of each row from its `from_day` on, and the search that is left after it."""
+    relief = _relief_level(signs, search)
+    hit = _returned(signs, search.rows, relief) & (signs.course.days >= search.from_day[:, None])
+    some = hit.any(axis=1)
+    rows, since, first = search.rows[some], search.relief_since[some], hit[some].argmax(axis=1)
+    level = relief[some][np.arange(rows.size), first]
+    end, anew = _ends(signs, rows, first, level)
+    found = [
+        _relapse(signs, int(row), int(day), int(stop), float(value), int(start))
+        for row, day, stop, value, start in zip(rows, first, end, level, since, strict=True)
+    ]
+    over = end < signs.course.pain.shape[1]
+    since = np.where(anew, end - signs.course.three_weeks.days + 1, since)
+    return found, _Search(rows[over], end[over] + 1, since[over])
+
+
+def _relief_level(signs: _Signs, search: _Search) -> Floats:
+    """The lowest so far, of windows that lie wholly after the start of the search for relief."""
+    counts = signs.course.days >= search.relief_since[:, None] + signs.course.three_weeks.days - 1
+    return np.minimum.accumulate(np.where(counts, signs.relief[search.rows], np.inf), axis=1)
+
+
+def _is_relief(signs: _Signs, rows: Ints, relief: Floats) -> Bools:
+    """3 or less, or a meaningful fall below the pain before surgery."""
+    rules, before = signs.rules, signs.before[rows][:, None]
+    enough_points = relief <= before - rules.value("meaningful_points")
+    enough_share = relief <= (1 - rules.value("meaningful_share")) * before
+    return (relief <= rules.value("low_level")) | (enough_points & enough_share)
+
+
+def _returned(signs: _Signs, rows: Ints, relief: Floats) -> Bools:
+    """Days on which pain is surely above the return line, and was up before a flare could have raised it."""
+    line = return_line(relief, signs.rules)
+    surely = (signs.fortnight[rows] >= line) | (signs.three_weeks[rows] >= line)
+    lasting = signs.before_a_flare[rows] > relief + signs.rules.value("relapse_end_margin")
+    return surely & lasting & ~signs.course.held[rows] & _is_relief(signs, rows, relief)
+
+
+def _ends(signs: _Signs, rows: Ints, first: Ints, relief: Floats) -> tuple[Ints, Bools]:
+    """The day on which each relapse is over (the number of days where it is not), and whether a new relief ended it."""
+    course, rules, typical = signs.course, signs.rules, signs.course.typical.value[rows]
+    after = (course.days > first[:, None]) & ~course.held[rows]
+    back = after & (typical <= relief[:, None] + rules.value("relapse_end_margin"))
+    during = np.where((course.days >= first[:, None]) & np.isfinite(typical), typical, -np.inf)
+    peak = np.maximum.accumulate(during, axis=1)
+    low = np.minimum(peak - rules.value("meaningful_points"), (1 - rules.value("meaningful_share")) * peak)
+    three_weeks_in = course.days >= first[:, None] + course.three_weeks.days - 1
+    anew = after & three_weeks_in & (signs.relief[rows] <= low)
+    over = back | anew
+    end = np.where(over.any(axis=1), over.argmax(axis=1), course.pain.shape[1])
+    place = np.arange(rows.size), np.minimum(end, course.pain.shape[1] - 1)
+    return end, anew[place] & ~back[place]
+
+
+def _relapse(signs: _Signs, row: int, first: int, end: int, relief: float, relief_since: int) -> Relapse:
+    """One relapse with its onset and the 21 days of its relief."""
+    start = relief_since + signs.course.three_weeks.days - 1
+    relief_day = start + int(signs.relief[row, start : first + 1].argmin())
+    line = float(return_line(np.array(relief), signs.rules))
+    since = _onset(signs.course.pain[row, : first + 1], (relief + line) / 2, relief_day)
+    open_still = end > signs.course.day[row]
+    stretch = Stretch(row, since, first, None if open_still else end)
+    return Relapse(stretch, relief, relief_day, bool(signs.fortnight[row, first] < line))
+
+
+def _onset(pain: Floats, middle: float, relief_day: int) -> int:
+    """The day on which pain turned: from it on the entries lie above `middle` on the whole, which is where their
+    cumulative sum about `middle` is lowest (Page 1954, Biometrika 41:100); after the days of the relief."""
+    climb = np.concatenate([[0.0], np.cumsum(np.nan_to_num(pain[relief_day + 1 :] - middle))])
+    return min(relief_day + 1 + int(climb.size - 1 - climb[::-1].argmin()), pain.size - 1)

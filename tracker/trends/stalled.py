@@ -1,0 +1,58 @@
+"""Two flags about pain that stays: `persistent` (high, whatever its trend) and `non_improvement` (not falling).
+
+Both are looked for from day 28 on and raised from day 90, so that what is true at day 90 is on at day 90.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from tracker.trends.arrays import Bools, Floats
+from tracker.trends.course import Course
+from tracker.trends.levels import z
+from tracker.trends.stretches import Stretch, began, latch, raised_from, stretches
+
+
+def persistent(course: Course) -> Iterator[Stretch]:
+    """Raised where the 28-day mean is 4 or more; cleared where it is below 3.5 (`clearing_margin`)."""
+    rules, level = course.rules, course.four_weeks.value
+    line = rules.value("persistent_level")
+    condition = latch(level >= line, level < line - rules.value("clearing_margin"), course.held)
+    return _stretches(course, condition, rules.days("persistent_window") - 1)
+
+
+def non_improvement(course: Course) -> Iterator[Stretch]:
+    """Raised where pain is high for a trend to matter and its fall is not plainly as large as an improvement.
+
+    High: a 28-day mean of 4 or more, or of 3 or more with less than 30 % of the pain before surgery gone. Fall: that
+    of the line over 70 days; it counts as improvement where its lower limit (one-sided, 90 %) is 0.75 points in 42 days
+    or more. Cleared where the same does not hold with levels half a point lower and a fall half a point larger.
+    """
+    margin = course.rules.value("clearing_margin")
+    condition = latch(_not_improving(course, 0.0), _improving(course, margin), course.held)
+    return _stretches(course, condition, course.rules.days("improvement_lag"))
+
+
+def _sure_fall(course: Course) -> Floats:
+    return course.fall.points - z(course.rules.value("trend_confidence")) * course.fall.error
+
+
+def _not_improving(course: Course, margin: float) -> Bools:
+    rules, level = course.rules, course.four_weeks.value
+    high = level >= rules.value("persistent_level") - margin
+    little_gone = course.baseline[:, None] - level < rules.value("meaningful_share") * course.baseline[:, None]
+    raised = (level >= rules.value("low_level") - margin) & little_gone
+    return (_sure_fall(course) < rules.value("improvement_fall") + margin) & (high | raised)
+
+
+def _improving(course: Course, margin: float) -> Bools:
+    known = np.isfinite(course.four_weeks.value) & np.isfinite(course.fall.points)
+    return known & ~_not_improving(course, margin)
+
+
+def _stretches(course: Course, condition: Bools, back: int) -> Iterator[Stretch]:
+    """The stretches from day 90 on. What was found began `back` days before the condition first held: its window
+    reaches back that far."""
+    flag = raised_from(course.rules.days("first_review_day"), condition, course.held)
+    for row, first, end in stretches(flag, course.day):
+        yield Stretch(row, max(began(condition, row, first) - back, 0), first, end)
