@@ -55,9 +55,9 @@ def add_member(tx: Transaction, viewer: Viewer, team_id: str, account_id: str) -
 def remove_member(tx: Transaction, viewer: Viewer, team_id: str, account_id: str) -> None:
     """Take that right away, from now on. Raises NotAllowed as `add_care_team`, and where there is no such team."""
     check_administers(tx, viewer, _WHAT)
-    _unlink(
-        tx, CareTeamMemberRow, CareTeamMemberRow.care_team_id == team_id, CareTeamMemberRow.account_id == account_id
-    )
+    _check_there(tx, CareTeamRow.id == team_id, team_id)
+    member = (CareTeamMemberRow.care_team_id == team_id, CareTeamMemberRow.account_id == account_id)
+    tx.connection.execute(sa.delete(CareTeamMemberRow).where(*member))
 
 
 def add_patient(tx: Transaction, viewer: Viewer, team_id: str, patient_id: str) -> None:

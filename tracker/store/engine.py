@@ -126,6 +126,7 @@ def _try(engine: sa.Engine) -> None:
         with engine.connect() as connection:
             connection.execute(sa.select(1))
     except sa.exc.DBAPIError as error:
+        engine.dispose()
         where = engine.url.render_as_string(hide_password=True)
         reason = str(error.orig).strip()
         raise ConfigurationError(f"The database {where} cannot be opened: {reason}. {_REMEDY}") from error

@@ -88,7 +88,7 @@ def _change(tx: Transaction, pairs: Collection[tuple[Row, dict[str, Any]]]) -> N
         if row.withdrawn_at is not None or any(getattr(row, name) != value for name, value in values.items())
     ]
     if rows:
-        changed = {name: sa.bindparam(f"new_{name}") for name in _OF_FLAG}
+        changed: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in _OF_FLAG}
         update = sa.update(FlagRow).where(FlagRow.id == sa.bindparam("flag_id")).values(**changed, withdrawn_at=None)
         tx.connection.execute(update, rows)
 

@@ -1,0 +1,156 @@
+"""The migrations lead to the tables that the program declares, and back."""
+
+import logging
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+
+from tests.store.people import settle
+from tracker.domain.errors import ConfigurationError
+from tracker.domain.people import OPERATOR
+from tracker.store import Store, migrations, patients
+from tracker.store.schema import check_migrated
+from tracker.store.tables import Base
+
+TABLES = {
+    *("account", "sign_in_session", "care_team", "care_team_member", "care_team_patient", "patient", "episode"),
+    *("diary_entry", "diary_revision", "reading", "treatment", "intake", "assessment", "flag", "review"),
+    "audit_event",
+}
+
+
+@pytest.fixture
+def empty(empty_url: str) -> Iterator[Store]:
+    store = Store(empty_url)
+    yield store
+    store.close()
+
+
+def test_the_migrated_tables_are_those_of_the_design(empty: Store) -> None:
+    empty.migrate()
+    with empty.reading() as tx:
+        assert set(sa.inspect(tx.connection).get_table_names()) == TABLES | {"alembic_version"}
+
+
+def test_migrating_gives_what_the_tables_declare(empty: Store) -> None:
+    """The difference that is printed here is what the next migration has to do."""
+    empty.migrate()
+    with empty.transaction() as tx:
+        context = MigrationContext.configure(tx.connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_migrating_gives_the_same_constraints_as_declaring_by_name_and_condition(empty: Store, store: Store) -> None:
+    """What Alembic's comparison leaves out: checks, ON DELETE, names of keys."""
+    with empty.transaction() as tx:
+        Base.metadata.create_all(tx.connection)
+        declared = constraints(tx.connection)
+    with store.reading() as tx:
+        assert constraints(tx.connection) == declared
+    assert declared["episode"]["checks"]
+
+
+def test_every_constraint_has_a_name(store: Store) -> None:
+    with store.reading() as tx:
+        for table, found in constraints(tx.connection).items():
+            assert None not in {name for kind in ("checks", "foreign", "unique") for name in found[kind]}, table
+
+
+def test_migrating_twice_changes_nothing(store: Store) -> None:
+    settle(store)
+    with store.reading() as tx:
+        before = constraints(tx.connection)
+    store.migrate()
+    with store.reading() as tx:
+        assert constraints(tx.connection) == before
+        assert [each.id for each in patients.patients(tx, OPERATOR)] == ["anna", "ben"]
+
+
+def test_two_processes_may_migrate_at_once(empty_url: str) -> None:
+    stores = [Store(empty_url), Store(empty_url)]
+    failures: list[Exception] = []
+
+    def migrate(store: Store) -> None:
+        try:
+            store.migrate()
+        except Exception as failure:  # noqa: BLE001 - told to the test by the list
+            failures.append(failure)
+
+    threads = [threading.Thread(target=migrate, args=(store,)) for store in stores]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    with stores[0].reading() as tx:
+        check_migrated(tx)
+    for store in stores:
+        store.close()
+
+
+def test_downgrading_leaves_no_table_and_one_can_migrate_again(store: Store) -> None:
+    with store.transaction() as tx:
+        migrations.downgrade(tx.connection)
+        assert sa.inspect(tx.connection).get_table_names() == ["alembic_version"]
+    store.migrate()
+    with store.reading() as tx:
+        check_migrated(tx)
+
+
+def test_a_database_that_was_not_migrated_is_told_apart(empty: Store) -> None:
+    with empty.reading() as tx, pytest.raises(ConfigurationError, match="python -m tracker migrate"):
+        check_migrated(tx)
+
+
+def test_migrating_leaves_logging_as_it_is(empty: Store) -> None:
+    mine = logging.getLogger("somebody.else")
+    before = (logging.root.level, list(logging.root.handlers), mine.disabled, logging.getLogger("alembic").level)
+    empty.migrate()
+    assert (
+        logging.root.level,
+        list(logging.root.handlers),
+        mine.disabled,
+        logging.getLogger("alembic").level,
+    ) == before
+
+
+def test_a_later_migration_may_rebuild_a_table_without_losing_what_refers_to_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite changes a table by dropping the old one, which with foreign keys on deletes all rows below it."""
+    settle(store)
+
+    def rebuild(connection: sa.Connection) -> None:
+        operations = Operations(MigrationContext.configure(connection))
+        with operations.batch_alter_table("patient", recreate="auto") as batch:
+            batch.add_column(sa.Column("phone", sa.Text(), nullable=True))
+            batch.alter_column("name", nullable=True)
+
+    monkeypatch.setattr("tracker.store.engine.upgrade", rebuild)
+    store.migrate()
+    with store.reading() as tx:
+        assert [each.id for each in patients.patients(tx, OPERATOR)] == ["anna", "ben"]
+
+
+def constraints(connection: sa.Connection) -> dict[str, dict[str, Any]]:
+    """Everything that the database itself says of each table's constraints."""
+    inspector = sa.inspect(connection)
+    return {
+        table: {
+            "checks": {each["name"]: each["sqltext"] for each in inspector.get_check_constraints(table)},
+            "foreign": {
+                each["name"]: (each["constrained_columns"], each["referred_table"], each["options"])
+                for each in inspector.get_foreign_keys(table)
+            },
+            "unique": {each["name"]: each["column_names"] for each in inspector.get_unique_constraints(table)},
+            "indexes": {each["name"]: (each["column_names"], each["unique"]) for each in inspector.get_indexes(table)},
+            "primary": inspector.get_pk_constraint(table),
+        }
+        for table in sorted(TABLES)
+    }
