@@ -1,0 +1,68 @@
+"""The patient's own record: the picture, the log, and both to take along. Nothing is interpreted here."""
+
+import streamlit as st
+
+from tracker.charts import recovery_alt_text, recovery_figure
+from tracker.domain.errors import NotAllowed
+from tracker.domain.patients import Episode, Site
+from tracker.services import recovery
+from tracker.web.components import wording
+from tracker.web.components.log_table import log_rows, log_table
+from tracker.web.components.patient_pages import SIGNS, dress, heading, no_record
+from tracker.web.components.screen_width import narrow_screen
+from tracker.web.session import page, store, viewer
+
+RECENT_ROWS = 28
+DOWNLOAD = '<a class="download" href="/export/my-diary.csv" download>Download my diary as a file (CSV)</a>'
+
+
+def first_steps(episode: Episode) -> None:
+    """What will be here once something is logged."""
+    st.html(
+        f'<p class="quiet">Once you have logged a first day, you see here your {episode.word(Site.AXIAL)} and '
+        f"{episode.word(Site.LIMB)} pain on each day since surgery, what you took or did, how much you walked, and "
+        "your log as a table. Days that you do not log stay empty; they are not counted as free of pain.</p>"
+    )
+    st.page_link(page("today"), label="Log today", icon=":material/edit_note:")
+
+
+def picture(record: recovery.Recovery) -> None:
+    drawn = (record.patient.episode, record.days, record.treatments, ())
+    with st.container(key="card_picture"):
+        st.plotly_chart(
+            recovery_figure(*drawn, interpreted=False, compact=narrow_screen()),
+            theme=None,
+            config={"displayModeBar": False},
+            alt=recovery_alt_text(*drawn, interpreted=False),
+            key="own_picture",
+        )
+
+
+def log(record: recovery.Recovery) -> None:
+    rows = log_rows(record.days)
+    st.html(f'<div class="section-line"><h2 class="section">Your log</h2>{DOWNLOAD}</div>')
+    whole = len(rows) <= RECENT_ROWS or st.toggle("Show every day since surgery", key="log_whole")
+    log_table(rows if whole else rows[:RECENT_ROWS], record.patient.episode)
+
+
+def show(record: recovery.Recovery) -> None:
+    episode = record.patient.episode
+    clock_day, since = wording.clock_day(episode.day(record.today))
+    heading("My recovery", clock_day.capitalize(), unseen=since, demo=record.patient.demo)
+    logged = int(record.days["logged"].sum())
+    if logged:
+        st.html(f'<p class="quiet">After {episode.operation}. {logged} of {len(record.days)} days are logged.</p>')
+        picture(record)
+        log(record)
+    else:
+        first_steps(episode)
+    st.html(SIGNS)
+
+
+dress()
+try:
+    own = recovery.recovery(store(), viewer())
+except NotAllowed:
+    no_record()
+else:
+    show(own)

@@ -1,0 +1,60 @@
+// Seven days as buttons, and a way to the seven before. Which week is in view is nobody's business but this element's.
+const WEEK = 7;
+
+function element(tag, attributes = {}, text = "") {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.textContent = text;
+  return made;
+}
+
+function dayButton(day, chosen, choose) {
+  const button = element("button", { type: "button", class: "day", "aria-label": day.words });
+  if (day.date === chosen) button.setAttribute("aria-current", "date");
+  if (day.logged) button.classList.add("logged");
+  const label = element("span", { class: "name" }, day.name);
+  if (day.unsaved) label.append(element("span", { class: "unsaved" }, " \u2022"));
+  button.append(element("span", { class: "bar" }), label);
+  button.onclick = () => choose(day.date);
+  return button;
+}
+
+function turn(text, words, onclick) {
+  const button = element("button", { type: "button", class: "turn", "aria-label": words }, text);
+  button.onclick = onclick;
+  return button;
+}
+
+function draw(root, state) {
+  const { days } = state.data;
+  const last = days.length - state.weeksBack * WEEK;
+  const shown = days.slice(Math.max(0, last - WEEK), last);
+  const choose = (date) => {
+    state.chosen = date;
+    draw(root, state);
+    root.querySelector("[aria-current]")?.focus();
+    state.setTriggerValue("picked", date);
+  };
+  const go = (by) => () => {
+    state.weeksBack += by;
+    draw(root, state);
+    root.querySelector(".turn").focus();
+  };
+  const cells = shown.map((day) => dayButton(day, state.chosen, choose));
+  if (last - WEEK > 0) cells.unshift(turn("\u2039", "Earlier days", go(1)));
+  if (state.weeksBack > 0) cells.push(turn("\u203a", "Later days", go(-1)));
+  root.replaceChildren(...cells);
+}
+
+export default function ({ parentElement, data, setTriggerValue }) {
+  const root = parentElement.querySelector(".week");
+  let state = root.state;
+  if (state === undefined) state = root.state = { served: null };
+  Object.assign(state, { data, setTriggerValue });
+  if (state.served !== data.shown) {
+    state.served = state.chosen = data.shown;
+    const back = data.days.length - 1 - data.days.findIndex((day) => day.date === data.shown);
+    state.weeksBack = Math.floor(back / WEEK);
+  }
+  draw(root, state);
+}

@@ -1,0 +1,48 @@
+"""A day that another device changed while it was being filled in here: both versions, and the patient's choice."""
+
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from tracker.domain.diary import DiaryEntry, Revision
+from tracker.domain.patients import Episode
+from tracker.services.diary import DiaryPage
+from tracker.web.components import wording
+from tracker.web.components.day_form import drafts
+from tracker.web.drafts import Draft
+
+
+def conflict(page: DiaryPage, draft: Draft, stored: Revision | None) -> bool:
+    """Shows where the two versions differ; True in the run in which the patient chose to keep what was typed."""
+    typed, other = draft.entry, stored.entry if stored else DiaryEntry(draft.entry.on)
+    labels = {each.id: each.label for each in page.treatments}
+    when = f", {wording.moment(stored.saved_at, page.patient.time_zone, page.today)}" if stored else ""
+    with st.container(key="conflict"):
+        differences = _table(typed, other, page.patient.episode, labels)
+        st.html(
+            f'<div role="alert"><strong>This day was changed on another device{escape(when)}.</strong> '
+            f"Nothing was overwritten. Choose which one to keep.{differences}</div>"
+        )
+        keep = st.button("Keep what I typed here", type="primary", width="stretch", key="conflict_keep")
+        st.button("Take the other one", width="stretch", key="conflict_take", on_click=_take, args=(typed.on, stored))
+    return keep
+
+
+def _take(on: date, stored: Revision | None) -> None:
+    drafts()[on] = drafts()[on].give_way_to(stored)
+
+
+def _table(typed: DiaryEntry, other: DiaryEntry, episode: Episode, labels: dict[str, str]) -> str:
+    rows = "".join(
+        f"<tr><th scope='row'>{escape(name)}</th><td>{_cell(typed, field, labels)}</td>"
+        f"<td>{_cell(other, field, labels)}</td></tr>"
+        for field, name in wording.field_names(episode).items()
+        if getattr(typed, field) != getattr(other, field)
+    )
+    head = "<tr><td></td><th scope='col'>Typed here</th><th scope='col'>Other device</th></tr>"
+    return f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
+
+
+def _cell(entry: DiaryEntry, field: str, labels: dict[str, str]) -> str:
+    return escape(wording.answer(entry, field, labels))

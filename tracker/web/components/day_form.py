@@ -1,0 +1,228 @@
+"""The questions of one day. What is answered goes into the draft of that day at once, before anything else runs, so
+that no answer is lost when the next tap comes quickly or leads to another day."""
+
+from collections.abc import Callable, Mapping, MutableMapping
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from tracker.domain.diary import DiaryEntry, Revision
+from tracker.domain.patients import Site
+from tracker.domain.treatments import TreatmentKind
+from tracker.services.diary import DiaryPage
+from tracker.web.components import wording
+from tracker.web.components.pain_scale import pain_scale, score
+from tracker.web.components.treatment_dialogs import add_treatment, end_treatment
+from tracker.web.drafts import Draft
+
+_DRAFTS = "diary_drafts"
+_NOTHING = "(nothing)"
+_FIELDS = ("axial", "axial_worst", "limb", "limb_worst", "taken", "walking_minutes", "sleep_hours", "flare", "note")
+
+
+def drafts() -> MutableMapping[date, Draft]:
+    """The drafts of this browser session by date: days that were looked at, with whatever was typed there."""
+    kept: MutableMapping[date, Draft] = st.session_state.setdefault(_DRAFTS, {})
+    return kept
+
+
+def meet_stored(dates: tuple[date, ...], revisions: Mapping[date, Revision], shown: date) -> None:
+    """Brings the drafts up to date with the store; begins one for the day shown; forgets days no longer open."""
+    kept = drafts()
+    for on in [each for each in kept if each not in dates and not kept[each].changed]:
+        del kept[on]
+    kept.setdefault(shown, Draft.begin(shown, revisions.get(shown)))
+    for on, draft in kept.items():
+        kept[on] = draft.meet(revisions.get(on))
+
+
+def day_form(page: DiaryPage, on: date) -> None:
+    """Lays out the questions of a day: the two averages first, then what was taken, then the rest, folded."""
+    ask = _Questions(page, on)
+    with st.container(key="day_cards"):
+        with st.container(key="day_pain"):
+            for site in Site:
+                with st.container(key=f"card_{site}"):
+                    ask.pain(str(site), about="Over the last 24 hours" if site is Site.AXIAL else "")
+        with st.container(key="day_rest"):
+            with st.container(key="card_taken", gap=None):
+                ask.taken()
+            with st.container(key="card_more", gap=None):
+                _folded(ask)
+    ask.collect()
+
+
+def _folded(ask: "_Questions") -> None:
+    """What can be left out, a row each, with its answer on the row."""
+    with st.expander(ask.row("Worst pain", "axial_worst", "limb_worst"), key="fold_worst"):
+        ask.pain("axial_worst")
+        ask.pain("limb_worst")
+    with st.expander(ask.row("Walking", "walking_minutes"), key="fold_walking"):
+        ask.number("Minutes walked, all walks together", "walking_minutes", step=5)
+    with st.expander(ask.row("Sleep", "sleep_hours"), key="fold_sleep"):
+        ask.number("Hours slept the night before", "sleep_hours", step=0.5)
+    with st.expander(ask.row("Flare-up", "flare"), key="fold_flare"):
+        ask.flare()
+    with st.expander(ask.row("Note", "note"), key="fold_note"):
+        ask.note()
+
+
+class _Questions:
+    """The widgets of one day. Each starts from the draft, and each change is collected into it."""
+
+    def __init__(self, page: DiaryPage, on: date) -> None:
+        self.page = page
+        self.on = on
+        self.draft = drafts()[on]
+        yesterday = page.revisions.get(on - timedelta(days=1))
+        self.yesterday = yesterday.entry if yesterday else DiaryEntry(on)
+        episode = page.patient.episode
+        self.names = wording.field_names(episode)
+        self.labels = {treatment.id: treatment.label for treatment in page.treatments}
+        self.short = {"axial_worst": episode.word(Site.AXIAL), "limb_worst": episode.word(Site.LIMB)}
+        ticked = self.draft.entry.taken or frozenset()
+        self.options = [each.id for each in page.treatments if each.running_on(on) or each.id in ticked]
+        self.collect = partial(_collect, on, self.draft.generation)
+
+    def key(self, field: str) -> str:
+        return _key(self.on, self.draft.generation, field)
+
+    def row(self, title: str, *fields: str) -> str:
+        """A folded row with its state: "Worst pain", and on the right "back 5, leg not answered"."""
+        entry = self.draft.entry
+        answers = {field: wording.answer(entry, field, self.labels) for field in fields}
+        if set(answers.values()) == {wording.NOT_ANSWERED}:
+            state = wording.NOT_ANSWERED
+        elif fields == ("note",):
+            state = "written" if entry.note else "none"
+        else:
+            state = ", ".join(f"{self.short.get(field, '')} {words}".strip() for field, words in answers.items())
+        return f"{title} :gray[{state}]"
+
+    def pain(self, field: str, about: str = "") -> None:
+        pain_scale(
+            self.names[field],
+            key=self.key(field),
+            value=getattr(self.draft.entry, field),
+            yesterday=getattr(self.yesterday, field),
+            about=about,
+            on_change=self.collect,
+        )
+
+    def number(self, label: str, field: str, step: float) -> None:
+        # No limits here: a number outside them is refused when it is saved, with the reason, and stays readable.
+        st.number_input(
+            label,
+            value=getattr(self.draft.entry, field),
+            step=step,
+            format="%d" if isinstance(step, int) else "%g",
+            placeholder=wording.NOT_ANSWERED.capitalize(),
+            key=self.key(field),
+            on_change=self.collect,
+        )
+
+    def flare(self) -> None:
+        st.pills(
+            "Was this day a flare-up: clearly worse than your days around it?",
+            [False, True],
+            default=self.draft.entry.flare,
+            format_func=lambda flare: "Yes" if flare else "No",
+            key=self.key("flare"),
+            on_change=self.collect,
+        )
+
+    def note(self) -> None:
+        st.text_area(
+            "Note, in your own words",
+            value=self.draft.entry.note,
+            key=self.key("note"),
+            on_change=self.collect,
+        )
+
+    def taken(self) -> None:
+        """The own list of that day as chips. "Nothing" is an answer of its own and excludes the others."""
+        state = wording.NOT_ANSWERED if self.draft.entry.taken is None else ""
+        st.html(f'<div class="row"><h2>{self.names["taken"]}</h2><span>{state}</span></div>')
+        if self.options:
+            st.pills(
+                self.names["taken"],
+                [*self.options, _NOTHING],
+                selection_mode="multi",
+                default=_chips(self.draft.entry.taken),
+                format_func=lambda each: "Nothing" if each == _NOTHING else wording.plain(self.labels[each]),
+                key=self.key("taken"),
+                on_change=self._tick,
+                label_visibility="collapsed",
+            )
+        else:
+            st.html('<p class="quiet">Your list has nothing for this day yet. Add what you take or do.</p>')
+        with st.container(horizontal=True, gap="small", key="taken_actions"):
+            self._change_list()
+
+    def _change_list(self) -> None:
+        """What can be done about the list: tick what was ticked the day before, add to it, end what has ended."""
+        usual = (self.yesterday.taken or frozenset()) & set(self.options)
+        if self.draft.entry.taken is None and usual:
+            st.button("Same as yesterday", key="taken_as_yesterday", on_click=self._set_taken, args=(usual,))
+        if st.button("+ Add", key="treatment_open"):
+            add_treatment(self.page.patient.id, self.on)
+        running = tuple(
+            each
+            for each in self.page.treatments
+            if each.kind is not TreatmentKind.PROCEDURE and each.end is None and each.start <= self.on
+        )
+        if running and st.button("End one", key="treatment_end_open"):
+            end_treatment(running, self.on)
+
+    def _tick(self) -> None:
+        chosen = set(st.session_state[self.key("taken")])
+        had_nothing = drafts()[self.on].entry.taken == frozenset()
+        if _NOTHING in chosen and len(chosen) > 1:
+            chosen = chosen - {_NOTHING} if had_nothing else {_NOTHING}
+            st.session_state[self.key("taken")] = sorted(chosen)
+        self.collect()
+
+    def _set_taken(self, usual: frozenset[str]) -> None:
+        st.session_state[self.key("taken")] = _chips(usual)
+        self.collect()
+
+
+def _key(on: date, generation: int, field: str) -> str:
+    return f"diary_{on}_{generation}_{field}"
+
+
+def _chips(taken: frozenset[str] | None) -> list[str]:
+    if taken is None:
+        return []
+    return sorted(taken) or [_NOTHING]
+
+
+def _from_chips(chosen: list[str]) -> frozenset[str] | None:
+    return frozenset(chosen) - {_NOTHING} if chosen else None
+
+
+_READ: Mapping[str, Callable[[Any], object]] = {
+    **dict.fromkeys(("axial", "axial_worst", "limb", "limb_worst"), lambda state: score(state.get("value"))),
+    "taken": _from_chips,
+    "note": str.strip,
+}
+
+
+def _collect(on: date, generation: int) -> None:
+    """Writes what the widgets of a day hold into its draft. A widget that is not on the page keeps its answer."""
+    draft = drafts()[on]
+    held = {field: st.session_state.get(_key(on, generation, field), _ABSENT) for field in _FIELDS}
+    answers: dict[str, Any] = {
+        field: getattr(draft.entry, field) if state is _ABSENT else _READ.get(field, _as_it_is)(state)
+        for field, state in held.items()
+    }
+    drafts()[on] = draft.typed(DiaryEntry(on, **answers))
+
+
+_ABSENT = object()
+
+
+def _as_it_is(state: object) -> object:
+    return state

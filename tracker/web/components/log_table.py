@@ -1,0 +1,108 @@
+"""The diary as a table for the patient who wrote it: newest day first, gaps in words, nothing interpreted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from tracker.domain.columns import DAYS
+from tracker.domain.patients import Episode, Site
+from tracker.web.components import wording
+
+NO_ENTRY = "no entry"
+_LONG = ("Taken and done", "Note")
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """One line of the table: a day with an entry, or a stretch of days without one (`answers` is then empty).
+
+    `answers` are words in the order of `questions`; "" where a question was not answered.
+    """
+
+    when: str
+    day: str
+    answers: tuple[str, ...]
+
+
+def questions(episode: Episode) -> tuple[str, ...]:
+    """The columns of answers, in order."""
+    pain = (f"{episode.word(site).capitalize()} pain" for site in Site)
+    return (*pain, "Walking", "Sleep", "Flare-up", *_LONG)
+
+
+def log_rows(days: pd.DataFrame) -> list[LogRow]:
+    """The rows of a frame of days (contract DAYS), newest first. Days without an entry that follow each other are one
+    row; a day with an entry is a row of its own. What is missing becomes no number."""
+    DAYS.check(days)
+    newest_first: list[dict[str, Any]] = days.iloc[::-1].to_dict("records")  # type: ignore[assignment]
+    rows: list[LogRow] = []
+    for logged, together in groupby(newest_first, key=lambda day: bool(day["logged"])):
+        stretch = list(together)
+        rows += [_entry(day) for day in stretch] if logged else [_gap(stretch)]
+    return rows
+
+
+def _entry(day: dict[str, Any]) -> LogRow:
+    known = {name: None if pd.isna(value) else value for name, value in day.items()}
+    flare = known["flare"]
+    answers = (
+        *(_pain(known[str(site)], known[f"{site}_worst"]) for site in Site),
+        _measured(known["walking_minutes"], "min"),
+        _measured(known["sleep_hours"], "h"),
+        "" if flare is None else "yes" if flare else "no",
+        known["taken"] or "",
+        known["note"] or "",
+    )
+    return LogRow(_date(day), str(day["day"]), answers)
+
+
+def _gap(days: Sequence[dict[str, Any]]) -> LogRow:
+    last, first = days[0], days[-1]
+    if len(days) == 1:
+        return LogRow(_date(last), str(last["day"]), ())
+    return LogRow(f"{_date(first)} to {_date(last)}", f"{first['day']} to {last['day']}", ())
+
+
+def _date(day: dict[str, Any]) -> str:
+    return wording.short_date(day["date"].date())
+
+
+def _pain(average: float | None, worst: float | None) -> str:
+    if average is None:
+        return "" if worst is None else f"worst {worst:g}"
+    return f"{average:g}" if worst is None else f"{average:g} (worst {worst:g})"
+
+
+def _measured(value: float | None, unit: str) -> str:
+    return "" if value is None else f"{value:g} {unit}"
+
+
+def log_table(rows: Sequence[LogRow], episode: Episode) -> None:
+    """Lays the rows out as a table; on a phone each row becomes a block with its questions beside the answers."""
+    names = questions(episode)
+    head = "".join(f'<th role="columnheader" scope="col">{escape(name)}</th>' for name in ("Date", "Day", *names))
+    body = "".join(f'<tr role="row">{_cells(row, names)}</tr>' for row in rows)
+    # The roles are said again because a table that is laid out as blocks stops being one for a screen reader.
+    st.html(
+        '<div class="log" tabindex="0" role="region" aria-label="Your log"><table role="table">'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{body}</tbody></table></div>'
+    )
+
+
+def _cells(row: LogRow, names: tuple[str, ...]) -> str:
+    start = f'<th role="rowheader" scope="row">{escape(row.when)}</th><td role="cell" class="day">{row.day}</td>'
+    if not row.answers:
+        return f'{start}<td role="cell" class="gap" colspan="{len(names)}">{NO_ENTRY}</td>'
+    return start + "".join(_cell(name, answer) for name, answer in zip(names, row.answers, strict=True))
+
+
+def _cell(name: str, answer: str) -> str:
+    if answer:
+        long = ' class="long"' if name in _LONG else ""
+        return f'<td role="cell"{long} data-question="{escape(name)}">{escape(answer)}</td>'
+    return '<td role="cell" class="blank"><span aria-hidden="true">–</span><span class="unseen">no answer</span></td>'

@@ -1,0 +1,55 @@
+"""The 0-10 pain scale: large buttons for a thumb, a radio group for the keyboard and the screen reader."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+_ASSETS = Path(__file__).parent / "assets"
+
+LOWEST = "no pain"
+HIGHEST = "worst imaginable"
+
+_component = st.components.v2.component(
+    "mendline_pain_scale",
+    html='<div class="scale"></div>',
+    css=(_ASSETS / "pain_scale.css").read_text(encoding="utf-8"),
+    js=(_ASSETS / "pain_scale.js").read_text(encoding="utf-8"),
+)
+
+
+def pain_scale(
+    title: str,
+    *,
+    key: str,
+    value: int | None,
+    yesterday: int | None = None,
+    about: str = "",
+    on_change: Callable[[], None],
+) -> int | None:
+    """The score chosen, 0-10, or None where none is: nothing is preselected.
+
+    `value` is where the scale starts; a new `key` starts it anew. `yesterday` is shown as a faint mark and in words,
+    and never counts as an answer. The state under `key` is a mapping with the score as "value".
+    """
+    result = _component(
+        key=key,
+        data={
+            "mount": key,
+            "title": title,
+            "about": about,
+            "value": value,
+            "yesterday": yesterday,
+            "lowest": LOWEST,
+            "highest": HIGHEST,
+        },
+        default={"value": value},
+        on_value_change=on_change,
+    )
+    return score(result.value)
+
+
+def score(raw: object) -> int | None:
+    """The score in what a browser sent: a whole number, or None for anything else (what was sent is not trusted;
+    whether the number lies on the scale is for the service to judge, which has the words for it)."""
+    return raw if isinstance(raw, int) and not isinstance(raw, bool) else None

@@ -1,0 +1,68 @@
+"""The last fortnight as a strip of days: which are logged, which hold unsaved changes, and which one is shown."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from tracker.domain.patients import Episode
+from tracker.web.components import wording
+
+WEEK = 7
+_ASSETS = Path(__file__).parent / "assets"
+
+_component = st.components.v2.component(
+    "mendline_week_strip",
+    html='<div class="week" role="group" aria-label="Day to log"></div>',
+    css=(_ASSETS / "week_strip.css").read_text(encoding="utf-8"),
+    js=(_ASSETS / "week_strip.js").read_text(encoding="utf-8"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StripDay:
+    """One day of the strip as the browser gets it: ISO date, short name, what a screen reader says, two marks."""
+
+    date: str
+    name: str
+    words: str
+    logged: bool
+    unsaved: bool
+
+
+def strip_day(on: date, today: date, episode: Episode, *, logged: bool, unsaved: bool) -> StripDay:
+    """A day with its words: "Tuesday 19 May, day 94 after surgery, logged, changes not yet saved"."""
+    clock_day = " ".join(wording.clock_day(episode.day(on))).strip()
+    spoken = [wording.long_date(on), clock_day, "logged" if logged else "not logged"]
+    if on == today:
+        spoken.insert(0, "Today")
+    if unsaved:
+        spoken.append("changes not yet saved")
+    return StripDay(on.isoformat(), _name(on, today), ", ".join(spoken), logged=logged, unsaved=unsaved)
+
+
+def _name(on: date, today: date) -> str:
+    """The weekday, which tells the last seven days apart; before them with the day of the month."""
+    if on == today:
+        return "Today"
+    return f"{on:%a}" if (today - on).days < WEEK else f"{on:%a} {on.day}"
+
+
+def week_strip(days: Sequence[StripDay], *, shown: date, key: str, on_pick: Callable[[], None]) -> None:
+    """Lays out the strip, oldest day first, seven in view. A tap calls `on_pick`; `picked(key)` then has the date."""
+    _component(
+        key=key,
+        data={"days": [asdict(day) for day in days], "shown": shown.isoformat()},
+        on_picked_change=on_pick,
+    )
+
+
+def picked(key: str) -> date | None:
+    """The date just tapped on the strip; None where what the browser sent is not a date."""
+    raw = st.session_state[key].get("picked")
+    try:
+        return date.fromisoformat(raw)
+    except (TypeError, ValueError):
+        return None

@@ -1,0 +1,84 @@
+"""Dates, times and answers in the words that a patient reads; user text made fit for Markdown."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from tracker.domain.diary import DiaryEntry
+from tracker.domain.errors import Fault
+from tracker.domain.patients import Episode, Site
+
+NOT_ANSWERED = "not answered"
+NOTHING_TAKEN = "nothing taken"
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=])")
+
+
+def plain(text: str) -> str:
+    """User text as it was typed, where Streamlit would read Markdown, HTML, formulas or directives into it."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+def short_date(on: date) -> str:
+    """ "Tue 19 May"."""
+    return f"{on:%a} {on.day} {on:%b}"
+
+
+def long_date(on: date) -> str:
+    """ "Tuesday 19 May"."""
+    return f"{on:%A} {on.day} {on:%B}"
+
+
+def clock_day(day: int) -> tuple[str, str]:
+    """The post-operative day in words, with the part that can be left unseen apart: "day 96", "after surgery"."""
+    if day == 0:
+        return "day of surgery", ""
+    if day < 0:
+        return f"{-day} {'day' if day == -1 else 'days'} before surgery", ""
+    return f"day {day}", "after surgery"
+
+
+def day_name(on: date, today: date) -> str:
+    """What a patient calls a recent day: "Today", "Yesterday", "Tuesday"."""
+    return {today: "Today", today - timedelta(days=1): "Yesterday"}.get(on, f"{on:%A}")
+
+
+def moment(at: datetime, time_zone: str, today: date) -> str:
+    """A UTC time on the patient's own clock: "14:02", with the date before it where it was another day."""
+    local = at.astimezone(ZoneInfo(time_zone))
+    clock = f"{local:%H:%M}"
+    return clock if local.date() == today else f"{short_date(local.date())}, {clock}"
+
+
+def field_names(episode: Episode) -> dict[str, str]:
+    """What the page calls each field of a diary entry, after surgery of the episode's region."""
+    sites = {site: episode.word(site).capitalize() for site in Site}
+    return {
+        **{str(site): f"{word} pain, on average" for site, word in sites.items()},
+        **{f"{site}_worst": f"{word} pain, worst" for site, word in sites.items()},
+        "taken": "Taken and done",
+        "walking_minutes": "Walking",
+        "sleep_hours": "Sleep",
+        "flare": "Flare-up",
+        "note": "Note",
+    }
+
+
+def answer(entry: DiaryEntry, field: str, treatments: Mapping[str, str]) -> str:
+    """One answer in words; `treatments` has the label of each treatment by id."""
+    value = getattr(entry, field)
+    if field == "note":
+        return value or "none"
+    if value is None:
+        return NOT_ANSWERED
+    if field == "taken":
+        return ", ".join(sorted(treatments.get(each, "a treatment") for each in value)) or NOTHING_TAKEN
+    if field == "flare":
+        return "yes" if value else "no"
+    return f"{value:g}{ {'walking_minutes': ' min', 'sleep_hours': ' h'}.get(field, '') }"
+
+
+def fault_sentence(fault: Fault, episode: Episode) -> str:
+    """A fault with the field called what the page calls it."""
+    name = field_names(episode).get(fault.field.replace(" ", "_"), fault.field.capitalize())
+    return str(Fault(name, fault.value, fault.problem, fault.remedy))
