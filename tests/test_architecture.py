@@ -22,7 +22,8 @@ LAYERS = {
     "charts": {"domain"},
     "config": {"domain"},
     "domain": set(),
-    "__main__": {"services", "store", "domain", "config"},
+    "__main__": {"commands", "domain"},
+    "commands": {"services", "store", "domain", "config"},
 }
 """What each part of the house may import from the others."""
 

@@ -107,6 +107,8 @@ def read(text: str, wanted: Collection[str]) -> Table:
                 Fault("file", None, f"has more than {ROW_LIMIT:,} rows", "Import the diary of one patient at a time.")
             )
         rows.append(row)
+    if not rows:
+        raise BadInput(Fault("file", None, "has a header and no rows", "It needs a row for each day."))
     return Table(tuple(name.strip() for name in header), tuple(rows), delimiter)
 
 

@@ -1,0 +1,31 @@
+"""Backup of the embedded database, and its return, for whoever holds the machine."""
+
+from pathlib import Path
+
+from tracker.domain import clock
+from tracker.domain.errors import NotAllowed
+from tracker.domain.people import Role, Viewer
+from tracker.store import Store
+from tracker.store import backup as stored
+
+
+def back_up(store: Store, viewer: Viewer, target: Path) -> int:
+    """Writes the whole database into a new file; returns its size in bytes. Raises NotAllowed, BadInput,
+    ConfigurationError where the database is a PostgreSQL server."""
+    _check(viewer)
+    stored.back_up(store, target)
+    return target.stat().st_size
+
+
+def restore(store: Store, viewer: Viewer, source: Path) -> Path:
+    """Puts a backup in the place of the database; returns the file beside the backup that keeps what was there before.
+    Raises as `back_up`; then the database stays as it was."""
+    _check(viewer)
+    keep = source.absolute().with_name(f"before-restore-{clock.now():%Y%m%d-%H%M%S-%f}.sqlite3")
+    stored.restore(store, source, keep)
+    return keep
+
+
+def _check(viewer: Viewer) -> None:
+    if viewer.role is not Role.OPERATOR:
+        raise NotAllowed("The backup")

@@ -1,0 +1,89 @@
+"""Judging a cohort that is in files: no database, no accounts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from tracker.domain.columns import FLAGS, SUMMARY
+from tracker.domain.errors import BadInput, Fault
+from tracker.exchange import cohort, writing
+from tracker.services import files
+from tracker.trends import replay
+
+
+@dataclass(frozen=True, slots=True)
+class CohortFiles:
+    """The input of `assess`: patients, entries, and treatments where there are any."""
+
+    patients: Path
+    entries: Path
+    treatments: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was read and found as of `as_of`. `patients` counts those operated by then, `not_yet` the others;
+    `rows` of entries are those used plus `later` (after `as_of`), `empty` and `repeated` ones."""
+
+    as_of: date
+    patients: int
+    not_yet: int
+    rows: int
+    later: int
+    empty: int
+    repeated: int
+    treatments: int | None
+    flags: pd.DataFrame
+    summary: pd.DataFrame
+
+    def flags_csv(self) -> Iterator[str]:
+        return writing.frame_csv(FLAGS, self.flags)
+
+    def summary_csv(self) -> Iterator[str]:
+        return writing.frame_csv(SUMMARY, self.summary)
+
+
+def judge(given: CohortFiles, *, as_of: date | None, history: bool) -> Judged:
+    """The flags of a cohort as of a date (the latest entry where None): those open then, or with `history` all that
+    ever were. Raises BadInput with every fault in the files and its line."""
+    with files.open_to_read(given.patients) as stream:
+        patients = cohort.read_patients(stream, given.patients.name)
+    with files.open_to_read(given.entries) as stream:
+        entries = cohort.read_entries(stream, given.entries.name, patients)
+    treatments = _treatments(given.treatments, patients)
+    as_of = as_of or _latest(entries.frame, given.entries.name)
+    operated = patients[patients["surgery_date"] <= pd.Timestamp(as_of)].reset_index(drop=True)
+    later = entries.frame["date"] > pd.Timestamp(as_of)
+    used = entries.frame[~later & entries.frame["patient_id"].isin(operated["patient_id"])].reset_index(drop=True)
+    judged = replay(operated, used, as_of=as_of)
+    flags = judged.flags()
+    return Judged(
+        as_of=as_of,
+        patients=len(operated),
+        not_yet=len(patients) - len(operated),
+        rows=entries.read,
+        later=int(later.sum()),
+        empty=entries.empty,
+        repeated=entries.repeated,
+        treatments=treatments,
+        flags=flags if history else flags[flags["cleared_on"].isna()],
+        summary=judged.summary(),
+    )
+
+
+def _treatments(path: Path | None, patients: pd.DataFrame) -> int | None:
+    """How many treatments there are. They are checked; the rules of this version do not use them."""
+    if path is None:
+        return None
+    with files.open_to_read(path) as stream:
+        return len(cohort.read_treatments(stream, path.name, patients))
+
+
+def _latest(entries: pd.DataFrame, name: str) -> date:
+    if entries.empty:
+        raise BadInput(Fault(name, None, "has no entries", "Give the date to judge as of with --as-of."))
+    latest: date = entries["date"].max().date()
+    return latest

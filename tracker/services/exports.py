@@ -1,0 +1,118 @@
+"""CSV out: one row a day of a patient or of the panel, a patient's own log, and the dictionary that explains them.
+
+Each function checks the right, writes the trail and only then hands over the pieces, so that nobody who may not have a
+file gets its first byte. The pieces of a panel are made patient by patient: memory does not grow with it.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from tracker.domain import clock, reference
+from tracker.domain.audit import Action
+from tracker.domain.columns import DAYS, ENTRIES
+from tracker.domain.errors import NotAllowed
+from tracker.domain.patients import Patient
+from tracker.domain.people import Viewer
+from tracker.exchange import writing
+from tracker.services import recovery
+from tracker.store import Store, Transaction, audit, diary, patients, treatments
+
+_TAKEN = next(column for column in DAYS.columns if column.name == "taken")
+_OWN_LOG = (*ENTRIES.columns[1:], _TAKEN)
+"""What a patient's own log has: what was entered, and nothing that was made of it."""
+
+
+def patient_csv(
+    store: Store, viewer: Viewer, patient_id: str, address: str, *, for_spreadsheet: bool = True
+) -> Iterator[str]:
+    """One patient, one row a day from surgery to today (contract DAYS), for who follows the patient.
+
+    With `for_spreadsheet` the text starts with a byte order mark. Raises NotAllowed before the first piece.
+    """
+    try:
+        _check_reads(viewer)
+        with store.reading() as tx:
+            patient = patients.patient(tx, viewer, patient_id)
+    except NotAllowed:
+        _record(store, viewer, Action.RECORD_REFUSED, address=address, detail="export", patient_id=patient_id)
+        raise
+    _record(store, viewer, Action.EXPORTED, address=address, detail="one patient", patient_id=patient.id)
+    return _marked(_days_of(store, viewer, [patient]), for_spreadsheet=for_spreadsheet)
+
+
+def panel_csv(store: Store, viewer: Viewer, address: str, *, for_spreadsheet: bool = True) -> Iterator[str]:
+    """Everyone whom the viewer follows, as `patient_csv`, one after the other. Raises NotAllowed for a patient."""
+    try:
+        _check_reads(viewer)
+    except NotAllowed:
+        _record(store, viewer, Action.RECORD_REFUSED, address=address, detail="export of the panel")
+        raise
+    with store.reading() as tx:
+        followed = patients.patients(tx, viewer)
+    _record(store, viewer, Action.EXPORTED, address=address, detail=f"panel of {len(followed)} patients")
+    return _marked(_days_of(store, viewer, followed), for_spreadsheet=for_spreadsheet)
+
+
+def my_diary_csv(store: Store, viewer: Viewer, address: str) -> Iterator[str]:
+    """The own log of the patient who asks: every day that was logged, those before surgery too, without any
+    interpretation. Raises NotAllowed."""
+    with store.reading() as tx:
+        patient = patients.patient_of_account(tx, viewer)
+        log = diary.entries_frame(tx, viewer, [patient.id])
+        log["taken"] = _ticked(tx, viewer, patient.id, log["date"])
+    _record(store, viewer, Action.EXPORTED, address=address, detail="own diary", patient_id=patient.id)
+    return _marked(_own_log(log), for_spreadsheet=True)
+
+
+def dictionary_csv() -> Iterator[str]:
+    """What every column of the exports means, and every threshold with its source. Holds nothing personal."""
+    rules = reference.thresholds()
+    pieces = writing.dictionary(DAYS, rules.by_name.values(), rules.rule_version)
+    return _marked(pieces, for_spreadsheet=True)
+
+
+def _check_reads(viewer: Viewer) -> None:
+    if not viewer.reads_interpretations:
+        raise NotAllowed("This export")
+
+
+def _record(
+    store: Store, viewer: Viewer, action: Action, *, address: str, detail: str, patient_id: str | None = None
+) -> None:
+    with store.transaction() as tx:
+        audit.record(
+            tx,
+            action=action,
+            account_id=viewer.account_id,
+            patient_id=patient_id,
+            detail=detail,
+            address=address,
+            now=clock.now(),
+        )
+
+
+def _marked(pieces: Iterator[str], *, for_spreadsheet: bool) -> Iterator[str]:
+    if for_spreadsheet:
+        yield writing.MARK
+    yield from pieces
+
+
+def _days_of(store: Store, viewer: Viewer, followed: Sequence[Patient]) -> Iterator[str]:
+    yield writing.header(DAYS.columns)
+    for patient in followed:
+        yield from writing.rows(DAYS.columns, recovery.days(store, viewer, patient.id))
+
+
+def _own_log(log: pd.DataFrame) -> Iterator[str]:
+    yield writing.header(_OWN_LOG)
+    yield from writing.rows(_OWN_LOG, log)
+
+
+def _ticked(tx: Transaction, viewer: Viewer, patient_id: str, dates: "pd.Series[pd.Timestamp]") -> list[str]:
+    """The labels of what was ticked on each date, in alphabetical order; blank where nothing was."""
+    labels = {each.id: each.label for each in treatments.treatments(tx, viewer, patient_id)}
+    by_date: dict[pd.Timestamp, list[str]] = {}
+    for on, treatment_id in diary.taken_frame(tx, viewer, patient_id).itertuples(index=False):
+        by_date.setdefault(on, []).append(labels[treatment_id])
+    return ["; ".join(sorted(by_date.get(on, []))) for on in dates]

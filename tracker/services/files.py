@@ -1,0 +1,70 @@
+"""Files that the user names: read within bounds, and written whole or not at all."""
+
+import io
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import BinaryIO
+
+from tracker.domain.errors import BadInput, Fault
+from tracker.exchange import table
+
+
+def read_diary(path: Path) -> bytes:
+    """The bytes of a diary file. Raises BadInput where it cannot be opened or is too large; a file above the limit, or
+    a stream that never ends, is not read further than the limit."""
+    with open_to_read(path) as file:
+        data = file.read(table.SIZE_LIMIT + 1)
+    if len(data) > table.SIZE_LIMIT:
+        raise table.too_large(path.stat().st_size if path.is_file() else len(data))
+    return data
+
+
+def open_to_read(path: Path) -> BinaryIO:
+    """The file, open, at its start, fit to be read twice. Raises BadInput where it cannot be."""
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise _not_opened(path, error) from None
+    if file.seekable():
+        return file
+    with file:  # a pipe, as of `/dev/stdin`
+        return io.BytesIO(file.read())
+
+
+def write(path: Path, pieces: Iterable[str]) -> None:
+    """Writes text in UTF-8. A file of that name is replaced once all of it is written; where anything fails before,
+    it stays as it was. Raises BadInput where the place cannot be written to."""
+    try:
+        if path.exists() and not path.is_file():  # a terminal or a pipe cannot be replaced
+            with path.open("w", encoding="utf-8", newline="") as file:
+                file.writelines(pieces)
+            return
+        _replace(path, pieces)
+    except OSError as error:
+        raise BadInput(
+            Fault("file", path, f"cannot be written ({error.strerror})", "Check the folder and its rights.")
+        ) from None
+
+
+def check_writable(path: Path) -> None:
+    """Raises BadInput where `path` lies in no folder or is one: found out before anything else is done."""
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        raise BadInput(Fault("file", path, "cannot be written: there is no such folder", "Name a file in a folder."))
+
+
+def _replace(path: Path, pieces: Iterable[str]) -> None:
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", newline="", dir=path.absolute().parent, prefix=f".{path.name}.", delete=False
+    ) as part:
+        unfinished = Path(part.name)
+        try:
+            part.writelines(pieces)
+        except BaseException:
+            unfinished.unlink()
+            raise
+    unfinished.replace(path)
+
+
+def _not_opened(path: Path, error: OSError) -> BadInput:
+    return BadInput(Fault("file", path, f"cannot be opened ({error.strerror})", "Check the name and its rights."))
