@@ -39,7 +39,9 @@ def recovery(store: Store, viewer: Viewer, patient_id: str | None = None) -> Rec
         if viewer.reads_interpretations:
             review.refresh_stale(tx, viewer, [patient], now)
         if patient.account_id is None or patient.account_id != viewer.account_id:
-            audit.record(tx, action=Action.RECORD_VIEWED, account_id=viewer.account_id, patient_id=patient.id, now=now)
+            audit.record_look(
+                tx, action=Action.RECORD_VIEWED, account_id=viewer.account_id, patient_id=patient.id, now=now
+            )
         given = treatments.treatments(tx, viewer, patient.id)
         return Recovery(
             patient=patient,

@@ -71,7 +71,7 @@ def panel(store: Store, viewer: Viewer) -> Panel:
     with store.transaction() as tx:
         followed = patients.patients(tx, viewer)
         refresh_stale(tx, viewer, followed, now)
-        audit.record(tx, action=Action.PANEL_VIEWED, account_id=viewer.account_id, now=now)
+        audit.record_look(tx, action=Action.PANEL_VIEWED, account_id=viewer.account_id, now=now)
         judged = assessments.assessments(tx, viewer)
         open_flags: dict[str, list[StoredFlag]] = {}
         for stored in flags.flags(tx, viewer, open_only=True):

@@ -1,6 +1,6 @@
 """The audit trail: written by every use case, read by administrators and the operator, changed by nobody."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -10,6 +10,9 @@ from tracker.store.engine import Query, Transaction
 from tracker.store.scope import check_administers
 from tracker.store.tables import AccountRow, AuditEventRow
 from tracker.store.text import legible
+
+LOOK = timedelta(minutes=15)
+"""Looks at the same record by the same account within this time are one look. Our choice: about one visit."""
 
 
 def record(
@@ -32,6 +35,20 @@ def record(
         "at": now,
     }
     tx.connection.execute(sa.insert(AuditEventRow).values(**line))
+
+
+def record_look(
+    tx: Transaction, *, action: Action, account_id: str | None, patient_id: str | None = None, now: datetime
+) -> None:
+    """Add a line for a look, unless the same one was noted within LOOK: a page is drawn anew at every tap."""
+    same = sa.and_(
+        AuditEventRow.action == action,
+        AuditEventRow.account_id.is_not_distinct_from(account_id),
+        AuditEventRow.patient_id.is_not_distinct_from(patient_id),
+        AuditEventRow.at > now - LOOK,
+    )
+    if tx.connection.execute(sa.select(AuditEventRow.id).where(same).limit(1)).first() is None:
+        record(tx, action=action, account_id=account_id, patient_id=patient_id, now=now)
 
 
 def events(tx: Transaction, viewer: Viewer, limit: int = 500) -> tuple[AuditEvent, ...]:
