@@ -23,7 +23,7 @@ def trailing_median(days: pd.DataFrame) -> "pd.Series[float]":
 
 def traces(days: pd.DataFrame) -> list[dict[str, Any]]:
     """Bars and trend. Days not logged have no bar, which a day of 0 minutes has not either: its card says 0."""
-    minutes, trend = numbers(days, "walking_minutes"), trailing_median(days).to_numpy(dtype=np.float64)
+    minutes, trend = numbers(days, "walking_minutes"), np.asarray(trailing_median(days), dtype=np.float64)
     where = {"x": axis_days(days), "yaxis": "y3"}
     bars = {
         "type": "bar",

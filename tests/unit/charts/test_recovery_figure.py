@@ -1,0 +1,365 @@
+"""What the picture of a recovery shows, and what it must never show."""
+
+from time import process_time
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+from tests.unit.charts.records import days, episode, every_day, flag, treatment
+from tracker.charts import recovery_figure
+from tracker.domain.assessment import FlagKind
+from tracker.domain.columns import DAYS
+from tracker.domain.patients import Region, Site
+from tracker.domain.reference import expected_band
+from tracker.domain.treatments import TreatmentKind
+
+
+def named(figure: go.Figure, name: str) -> list[Any]:
+    return [trace for trace in figure.data if trace.name == name]
+
+
+def one(figure: go.Figure, name: str) -> Any:
+    (trace,) = named(figure, name)
+    return trace
+
+
+def texts(figure: go.Figure) -> list[str]:
+    return [note.text for note in figure.layout.annotations]
+
+
+def day_card(figure: go.Figure, day: int) -> str:
+    cards = next(trace for trace in figure.data if trace.hovertext is not None and trace.yaxis == "y")
+    text: str = cards.hovertext[day]
+    return text
+
+
+def physicians(*args: Any, **kwargs: Any) -> go.Figure:
+    return recovery_figure(*args, interpreted=True, **kwargs)
+
+
+def patients(*args: Any, **kwargs: Any) -> go.Figure:
+    return recovery_figure(*args, interpreted=False, **kwargs)
+
+
+class TestWhatWasLogged:
+    def test_both_sites_have_their_own_points_and_differ_in_shape(self) -> None:
+        figure = physicians(episode(), days(3, axial={0: 6, 2: 4}, limb={1: 2}), (), ())
+        back, leg = one(figure, "Back pain, daily"), one(figure, "Leg pain, daily")
+        np.testing.assert_array_equal(back.y, [6, np.nan, 4])
+        np.testing.assert_array_equal(leg.y, [np.nan, 2, np.nan])
+        assert back.marker.symbol != leg.marker.symbol
+
+    @pytest.mark.parametrize(
+        ("region", "axial", "limb"),
+        [(Region.LUMBAR, "Back", "Leg"), (Region.CERVICAL, "Neck", "Arm"), (Region.THORACIC, "Back", "Leg")],
+    )
+    def test_sites_are_called_what_the_patient_calls_them(self, region: Region, axial: str, limb: str) -> None:
+        figure = physicians(episode(region=region), days(1, axial={0: 6}, limb={0: 2}), (), ())
+        assert one(figure, f"{axial} pain, daily")
+        assert one(figure, f"{limb} pain, daily")
+
+    def test_a_site_never_logged_has_no_place_in_the_legend(self) -> None:
+        figure = physicians(episode(), days(20, axial=every_day(20)), (), ())
+        assert not [trace for trace in figure.data if "leg" in (trace.name or "").casefold()]
+
+    def test_days_without_an_entry_are_ticks_below_zero(self) -> None:
+        missing = one(physicians(episode(), days(4, axial={0: 5, 2: 5}), (), ()), "No entry")
+        np.testing.assert_array_equal(missing.x, [1, 3])
+        assert (missing.y < 0).all()
+
+    def test_a_gap_stays_a_gap(self) -> None:
+        figure = physicians(episode(), days(60, axial={**every_day(20), **dict.fromkeys(range(45, 60), 5)}), (), ())
+        line = one(figure, "Typical back pain (14 days)")
+        assert np.isnan(line.y[35])
+        assert line.connectgaps is False
+        interval = one(figure, "90 % interval")
+        assert np.isnan(interval.x).sum() == 2, "one outline for each stretch, none across the gap"
+
+    def test_a_typical_level_between_two_gaps_is_seen_as_a_point(self) -> None:
+        frame = days(30, axial=every_day(5))
+        frame.loc[frame["day"] != 4, ["axial_typical", "axial_low", "axial_high"]] = np.nan
+        line = one(physicians(episode(), frame, (), ()), "Typical back pain (14 days)")
+        assert list(np.flatnonzero(line.marker.size)) == [4]
+
+    def test_nothing_is_drawn_for_values_that_are_not_there(self) -> None:
+        figure = physicians(episode(None, None), days(40), (), ())
+        assert [trace.name for trace in figure.data if trace.showlegend is not False] == ["No entry"]
+
+    def test_the_axis_says_which_way_is_better(self) -> None:
+        figure = physicians(episode(), days(1), (), ())
+        assert figure.layout.yaxis.title.text == "Pain 0–10 (lower is better)"
+
+    def test_a_frame_without_a_column_is_refused(self) -> None:
+        with pytest.raises(ValueError, match="lacks axial_typical"):
+            physicians(episode(), days(3).drop(columns="axial_typical"), (), ())
+
+
+class TestTheCardOfADay:
+    def test_it_says_the_day_the_date_and_the_scores(self) -> None:
+        frame = days(3, axial={1: 6}, limb={1: 2})
+        frame["axial_worst"] = [np.nan, 8, np.nan]
+        card = day_card(physicians(episode(), frame, (), ()), 1)
+        assert card.startswith("<b>Day 1</b> · Tue 07 Jan 2025<br>Back 6 (worst 8) · Leg 2")
+
+    def test_a_day_without_an_entry_says_so(self) -> None:
+        assert day_card(physicians(episode(), days(3, axial={1: 6}), (), ()), 0).endswith("No entry")
+
+    def test_a_typical_level_comes_with_its_interval_and_its_entries(self) -> None:
+        card = day_card(physicians(episode(), days(20, axial=every_day(20)), (), ()), 19)
+        assert "Typical back pain 5.0 (4.5–5.5), 14 entries in 14 days" in card
+
+    def test_what_patients_type_is_text_and_never_markup(self) -> None:
+        frame = days(2, axial={0: 5}, treatments="<a href='x'>click</a>")
+        figure = physicians(episode(), frame, [treatment("<b>Bold</b>", 0, kind=TreatmentKind.PROCEDURE)], ())
+        drawn = " ".join([*texts(figure), *(card for trace in figure.data for card in trace.hovertext or ())])
+        assert "<a href" not in drawn
+        assert "<b>Bold" not in drawn
+        assert "&lt;b&gt;Bold" in drawn
+
+
+class TestTheClock:
+    @pytest.mark.parametrize(
+        ("last_day", "expected"),
+        [
+            (0, ["surgery", "1 wk", "2 wk", "3 wk", "4 wk"]),
+            (5, ["surgery", "1 wk", "2 wk", "3 wk", "4 wk"]),
+            (90, ["surgery", "2 wk", "1 mo", "2 mo", "3 mo"]),
+            (189, ["surgery", "2 wk", "1 mo", "2 mo", "3 mo", "4 mo", "5 mo", "6 mo"]),
+            (540, ["surgery", *(f"{month} mo" for month in range(2, 18, 2))]),
+            (1700, ["surgery", *(f"{month} mo" for month in range(6, 60, 6))]),
+        ],
+    )
+    def test_ticks_are_counted_from_the_surgery_in_even_steps(self, last_day: int, expected: list[str]) -> None:
+        assert list(physicians(episode(), days(last_day + 1), (), ()).layout.xaxis.ticktext) == expected
+
+    @pytest.mark.parametrize("last_day", [5, 30, 60, 61, 90, 189, 365, 540, 1700, 4000])
+    def test_a_phone_gets_no_more_labels_than_fit(self, last_day: int) -> None:
+        axis = physicians(episode(), days(last_day + 1), (), (), compact=True).layout.xaxis
+        assert len(axis.ticktext) <= 9
+        apart = np.diff(axis.tickvals) / (axis.range[1] - axis.range[0]) * 290
+        assert apart.min() > 30, "pixels between labels"
+
+    @pytest.mark.parametrize(("last_day", "shaded"), [(89, None), (90, (90, 91.6)), (300, (90, 180))])
+    def test_the_chronic_window_is_shaded_as_far_as_time_has_come(
+        self, last_day: int, shaded: tuple[float, float] | None
+    ) -> None:
+        figure = physicians(episode(), days(last_day + 1), (), ())
+        found = [(shape.x0, shape.x1) for shape in figure.layout.shapes if shape.type == "rect"]
+        assert found == ([] if shaded is None else [pytest.approx(shaded, abs=0.1)])
+
+    def test_the_window_has_its_name(self) -> None:
+        assert "3–6 months after surgery: chronic-pain window" in texts(physicians(episode(), days(190), (), ()))
+
+
+class TestTheLevelBeforeSurgery:
+    def test_it_is_a_labelled_line_for_each_site(self) -> None:
+        figure = physicians(episode(7, 4), days(30), (), ())
+        assert {"back before surgery: 7", "leg before surgery: 4"} <= set(texts(figure))
+        assert {shape.y0 for shape in figure.layout.shapes if shape.type == "line"} == {7, 4}
+
+    def test_sites_that_began_alike_share_a_line(self) -> None:
+        assert "back and leg before surgery: 6" in texts(physicians(episode(6, 6), days(30), (), ()))
+
+    def test_without_one_there_is_no_line(self) -> None:
+        assert not [text for text in texts(physicians(episode(None, None), days(30), (), ())) if "before" in text]
+
+
+class TestTheExpectedBand:
+    LABEL = expected_band().label
+
+    def test_it_is_the_reference_scaled_by_the_own_baseline(self) -> None:
+        band = one(physicians(episode(8), days(92, axial=every_day(92)), (), ()), self.LABEL)
+        at_91 = band.y[np.asarray(band.x) == 91]
+        point = next(point for point in expected_band().points if point.day == 91)
+        np.testing.assert_allclose(sorted(at_91), [8 * point.lower, 8 * point.upper], rtol=1e-6)
+
+    def test_it_follows_the_leading_site(self) -> None:
+        band = one(physicians(episode(8, 2), days(92, axial={0: 5}), (), (), leading=Site.LIMB), self.LABEL)
+        assert max(band.y) == pytest.approx(2.0)
+
+    @pytest.mark.parametrize("baseline", [None, 0])
+    def test_without_a_baseline_there_is_none(self, baseline: int | None) -> None:
+        assert not named(physicians(episode(baseline), days(92, axial={0: 5}), (), ()), self.LABEL)
+
+    @pytest.mark.parametrize(("last_day", "drawn"), [(14, False), (15, True)])
+    def test_nothing_is_said_of_the_first_fortnight(self, last_day: int, drawn: bool) -> None:
+        assert bool(named(physicians(episode(), days(last_day + 1), (), ()), self.LABEL)) is drawn
+
+    def test_it_ends_where_the_reference_ends(self) -> None:
+        band = one(physicians(episode(), days(1001), (), ()), self.LABEL)
+        assert max(band.x) == expected_band().points[-1].day
+
+
+class TestFlags:
+    FRAME = days(190, axial=every_day(190, 5), limb=every_day(190, 2))
+
+    def test_the_stretch_from_onset_to_clearing_is_red_and_thicker(self) -> None:
+        figure = physicians(episode(), self.FRAME, (), [flag(131, 145, 160)])
+        stretch, line = one(figure, "Relapse"), one(figure, "Typical back pain (14 days)")
+        flagged = np.flatnonzero(~np.isnan(stretch.y))
+        assert (flagged[0], flagged[-1]) == (131, 159)
+        assert stretch.line.width > line.line.width
+        assert stretch.line.color != line.line.color
+
+    def test_an_open_flag_reaches_to_the_last_day(self) -> None:
+        stretch = one(physicians(episode(), self.FRAME, (), [flag(131, 145)]), "Relapse")
+        assert np.flatnonzero(~np.isnan(stretch.y))[-1] == 189
+
+    def test_each_site_keeps_its_kind_of_line(self) -> None:
+        figure = physicians(episode(), self.FRAME, (), [flag(131, 145, site=Site.LIMB)])
+        assert one(figure, "Relapse").line.dash == one(figure, "Typical leg pain (14 days)").line.dash
+
+    def test_flags_of_several_kinds_share_one_name(self) -> None:
+        told = [flag(90, 90, kind=FlagKind.PERSISTENT), flag(131, 145)]
+        assert one(physicians(episode(), self.FRAME, (), told), "Flagged")
+
+    def test_a_flag_of_the_log_as_a_whole_colours_no_line(self) -> None:
+        told = [flag(100, 110, kind=FlagKind.INSUFFICIENT_DATA, site=None)]
+        figure = physicians(episode(), self.FRAME, (), told)
+        assert not [note for note in figure.layout.annotations if note.showarrow]
+        assert "Open: " in day_card(figure, 120)
+
+    def test_one_note_carries_the_evidence_and_points_at_the_onset(self) -> None:
+        figure = physicians(episode(), self.FRAME, (), [flag(131, 145)])
+        (note,) = [each for each in figure.layout.annotations if each.showarrow]
+        assert note.text.startswith("<b>Relapse")
+        assert "day 131" in note.text
+        assert "6" in note.text
+        assert "2.6" in note.text
+        assert (note.x, note.y) == (131, 5)
+
+    def test_the_note_tells_of_the_open_flag_rather_than_of_a_cleared_one(self) -> None:
+        figure = physicians(episode(), self.FRAME, (), [flag(150, 160), flag(40, 50, 60)])
+        (note,) = [each for each in figure.layout.annotations if each.showarrow]
+        assert "day 150" in note.text
+
+    @pytest.mark.parametrize("compact", [False, True])
+    @pytest.mark.parametrize("onset", [0, 60, 131, 189])
+    def test_the_note_stays_inside_the_picture(self, onset: int, compact: bool) -> None:
+        figure = physicians(episode(), self.FRAME, (), [flag(onset, 189)], compact=compact)
+        (note,) = [each for each in figure.layout.annotations if each.showarrow]
+        left, right = figure.layout.xaxis.range
+        longest = max(map(len, note.text.replace("<b>", "").replace("</b>", "").split("<br>")))
+        half = longest * 6.2 / 2 * (right - left) / (290 if compact else 860)
+        assert left <= note.ax - half
+        assert note.ax + half <= right
+
+    def test_the_note_covers_no_typical_level(self) -> None:
+        figure = physicians(episode(), self.FRAME, (), [flag(131, 145)])
+        (note,) = [each for each in figure.layout.annotations if each.showarrow]
+        half = (note.text.count("<br>") + 1) * 18 / 2 * 12.2 / 380
+        assert not note.ay - half < 5 < note.ay + half
+        assert not note.ay - half < 2 < note.ay + half
+
+
+class TestThePatientsOwnPicture:
+    """Interpretations are the physician's."""
+
+    FRAME = days(190, axial=every_day(190, 5), limb=every_day(190, 2))
+
+    def test_it_is_the_same_with_flags_and_without(self) -> None:
+        assert patients(episode(), self.FRAME, (), [flag(131, 145)]) == patients(episode(), self.FRAME, (), ())
+
+    def test_it_has_no_band_and_no_name_of_a_disease(self) -> None:
+        figure = patients(episode(), self.FRAME, (), ())
+        assert not named(figure, expected_band().label)
+        assert not [shape for shape in figure.layout.shapes if shape.type == "rect"]
+        drawn = figure.to_json().casefold()
+        assert "chronic" not in drawn
+        assert "typical recovery" not in drawn
+
+    @pytest.mark.parametrize(
+        ("last_day", "marks"), [(89, set()), (90, {"3 months"}), (179, {"3 months"}), (180, {"3 months", "6 months"})]
+    )
+    def test_it_marks_three_and_six_months_plainly(self, last_day: int, marks: set[str]) -> None:
+        figure = patients(episode(), days(last_day + 1), (), ())
+        assert {text.strip() for text in texts(figure) if "months" in text} == marks
+
+
+class TestTreatments:
+    def test_what_runs_is_a_bar_from_its_first_to_its_last_day(self) -> None:
+        figure = physicians(episode(), days(50), [treatment("Oxycodone", 3, 34), treatment("Gabapentin", 20)], ())
+        (bars,) = [trace for trace in figure.data if trace.type == "bar"]
+        assert list(zip(bars.base, bars.x, strict=True)) == [(3, 32), (20, 30)], "both ends included; on to today"
+        assert list(figure.layout.yaxis2.ticktext) == ["Oxycodone", "Gabapentin"]
+
+    def test_courses_of_the_same_treatment_share_a_lane(self) -> None:
+        courses = [treatment("Oxycodone", 0, 5), treatment("oxycodone", 20, 25)]
+        figure = physicians(episode(), days(50), courses, ())
+        (bars,) = [trace for trace in figure.data if trace.type == "bar"]
+        assert list(bars.y) == [0, 0]
+
+    def test_what_began_before_surgery_begins_at_the_edge(self) -> None:
+        figure = physicians(episode(), days(50), [treatment("Gabapentin", -400)], ())
+        (bars,) = [trace for trace in figure.data if trace.type == "bar"]
+        assert bars.base[0] == figure.layout.xaxis.range[0]
+
+    def test_a_procedure_is_a_diamond_with_its_label_in_the_top_lane(self) -> None:
+        given = [treatment("Gabapentin", 20), treatment("SI joint injection", 30, kind=TreatmentKind.PROCEDURE)]
+        figure = physicians(episode(), days(50), given, ())
+        (diamond,) = [trace for trace in figure.data if trace.type == "scatter" and trace.marker.symbol == "diamond"]
+        assert (list(diamond.x), list(diamond.y)) == ([30], [0])
+        assert "SI joint injection" in texts(figure)
+        assert list(figure.layout.yaxis2.ticktext) == ["Procedures", "Gabapentin"]
+
+    def test_labels_of_procedures_close_together_take_a_lane_each(self) -> None:
+        given = [treatment(f"Facet joint injection {n}", 30 + n, kind=TreatmentKind.PROCEDURE) for n in range(3)]
+        figure = physicians(episode(), days(50), given, ())
+        (diamonds,) = [trace for trace in figure.data if trace.type == "scatter" and trace.marker.symbol == "diamond"]
+        assert sorted(diamonds.y) == [0, 1, 2]
+
+    def test_without_any_there_is_no_empty_panel(self) -> None:
+        assert "yaxis2" not in physicians(episode(), days(50), (), ()).layout
+
+    def test_more_of_them_make_the_picture_higher_not_the_pain_lower(self) -> None:
+        few, many = (
+            physicians(episode(), days(50), [treatment(f"T{n}", 0) for n in range(count)], ()) for count in (1, 12)
+        )
+        pain = [
+            (f.layout.height - f.layout.margin.t - f.layout.margin.b) * np.diff(f.layout.yaxis.domain)[0]
+            for f in (few, many)
+        ]
+        assert pain[0] == pytest.approx(pain[1])
+
+
+class TestWalking:
+    def test_days_without_minutes_have_no_bar_and_count_for_nothing_in_the_median(self) -> None:
+        minutes = [np.nan, 10, 20, np.nan, 30, 40, 50, np.nan, np.nan, np.nan]
+        figure = physicians(episode(), days(10, walking_minutes=minutes), (), ())
+        np.testing.assert_array_equal(one(figure, "Walking").y, np.array(minutes, dtype=np.float32))
+        trend = one(figure, "Median of the days logged").y
+        assert np.isnan(trend[5]), "four days logged are too few"
+        assert trend[6] == 30
+
+    def test_without_any_there_is_no_empty_panel(self) -> None:
+        assert "yaxis3" not in physicians(episode(), days(10, axial={1: 2}), (), ()).layout
+
+
+@pytest.mark.parametrize("compact", [False, True])
+@pytest.mark.parametrize("interpreted", [False, True])
+@pytest.mark.parametrize("count", [1, 5, 14, 15, 90, 91, 541, 1701])
+@pytest.mark.parametrize("logged", [False, True])
+def test_every_length_of_record_draws(count: int, logged: bool, interpreted: bool, compact: bool) -> None:
+    frame = days(count, axial=every_day(count) if logged else {}, limb={0: 3} if logged else {})
+    frame["walking_minutes"] = 20.0 if logged else np.nan
+    told = [flag(count // 2, count // 2)]
+    given = [treatment("Gabapentin", 0)]
+    figure = recovery_figure(episode(), frame, given, told, interpreted=interpreted, compact=compact)
+    assert figure.to_json()
+
+
+def test_a_year_and_a_half_is_built_in_less_than_60_ms_of_work() -> None:
+    frame = days(541, axial=every_day(541), limb=every_day(541, 3), walking_minutes=30.0)
+    given = [treatment("Gabapentin", 0), treatment("Injection", 30, kind=TreatmentKind.PROCEDURE)]
+    spent = []
+    for _ in range(4):
+        began = process_time()
+        physicians(episode(), frame, given, [flag(131, 145)])
+        spent.append(process_time() - began)
+    assert min(spent) < 0.060
+
+
+def test_the_frame_of_the_tests_keeps_the_contract() -> None:
+    DAYS.check(days(3))

@@ -1,0 +1,34 @@
+"""The picture of a recovery on a page: as wide as the screen allows, with its words and the source of its band."""
+
+import streamlit as st
+
+from tracker.charts import recovery_alt_text, recovery_figure
+from tracker.domain.patients import Site
+from tracker.domain.reference import expected_band
+from tracker.services.recovery import Recovery
+from tracker.web.components.screen_width import narrow_screen
+
+
+def recovery_picture(record: Recovery, *, interpreted: bool) -> None:
+    """Lays out the picture. `interpreted` adds what is for the physician, and wants an assessment in the record."""
+    episode = record.patient.episode
+    leading = record.assessment.leading if record.assessment else Site.AXIAL
+    told = [stored.flag for stored in record.flags if stored.withdrawn_at is None]
+    st.plotly_chart(
+        recovery_figure(
+            episode,
+            record.days,
+            record.treatments,
+            told,
+            interpreted=interpreted,
+            leading=leading,
+            compact=narrow_screen(),
+        ),
+        theme=None,
+        config={"displayModeBar": False},
+        alt=recovery_alt_text(episode, record.days, record.treatments, told, interpreted=interpreted),
+        key=f"picture_{record.patient.id}",
+    )
+    if interpreted and episode.baseline(leading):
+        band = expected_band()
+        st.caption(f"{band.label}: the share of the own pain before surgery that is usually left. {band.source}.")
