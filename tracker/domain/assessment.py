@@ -69,7 +69,7 @@ class Evidence:
     reference_first_day: int | None = None
     reference_last_day: int | None = None
     onset_day: int | None = None
-    baseline: int | None = None
+    baseline: float | None = None
     thresholds: tuple[Threshold, ...] = ()
 
     def to_json(self) -> str:

@@ -1,4 +1,4 @@
-"""From frames to the day grid: one matrix of patients by days for each site, day 0 the surgery, NaN a day not logged."""
+"""From frames to the day grid: for each site a matrix of patients by days, day 0 the surgery, NaN a day not logged."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -52,7 +52,8 @@ def mean_correlation(lengths: Ints, phi: float) -> Floats:
     """r(w) of the module's head for each window length; 0 for a window of one day."""
     lags = np.arange(1, int(lengths.max(initial=1)) + 1)
     pairs = np.maximum(lengths[:, None] - lags, 0) * phi**lags
-    return 2 * pairs.sum(axis=1) / np.maximum(lengths * (lengths - 1), 1)
+    mean: Floats = 2 * pairs.sum(axis=1) / np.maximum(lengths * (lengths - 1), 1)
+    return mean
 
 
 def noise(pain: Floats, rules: Thresholds) -> Floats:

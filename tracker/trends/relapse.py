@@ -113,7 +113,7 @@ def _pass(signs: _Signs, search: _Search) -> tuple[list[Relapse], _Search]:
     level = relief[some][np.arange(rows.size), first]
     end, anew = _ends(signs, rows, first, level)
     found = [
-        _relapse(signs, int(row), int(day), int(stop), float(value), int(start))
+        _relapse(signs, int(row), (int(day), int(stop)), float(value), int(start))
         for row, day, stop, value, start in zip(rows, first, end, level, since, strict=True)
     ]
     over = end < signs.course.pain.shape[1]
@@ -159,14 +159,14 @@ def _ends(signs: _Signs, rows: Ints, first: Ints, relief: Floats) -> tuple[Ints,
     return end, anew[place] & ~back[place]
 
 
-def _relapse(signs: _Signs, row: int, first: int, end: int, relief: float, relief_since: int) -> Relapse:
-    """One relapse with its onset and the 21 days of its relief."""
+def _relapse(signs: _Signs, row: int, days: tuple[int, int], relief: float, relief_since: int) -> Relapse:
+    """The relapse from the first of `days` up to the second, with its onset and the last day of its relief."""
+    first, end = days
     start = relief_since + signs.course.three_weeks.days - 1
     relief_day = start + int(signs.relief[row, start : first + 1].argmin())
     line = float(return_line(np.array(relief), signs.rules))
     since = _onset(signs.course.pain[row, : first + 1], (relief + line) / 2, relief_day)
-    open_still = end > signs.course.day[row]
-    stretch = Stretch(row, since, first, None if open_still else end)
+    stretch = Stretch(row, since, first, None if end > signs.course.day[row] else end)
     return Relapse(stretch, relief, relief_day, bool(signs.fortnight[row, first] < line))
 
 

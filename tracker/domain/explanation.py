@@ -1,0 +1,116 @@
+"""What was computed, in words for the physician: to be read aloud, and to be checked by eye. It never diagnoses."""
+
+from dataclasses import dataclass
+
+from tracker.domain.assessment import Assessment, Flag, FlagKind, Severity, SiteAssessment, State
+from tracker.domain.flag_words import flag_grounds, flag_name, flag_sentence, given, threshold
+from tracker.domain.patients import Episode, Site
+from tracker.domain.phrases import against_before, count, duration, number
+from tracker.domain.reference import thresholds
+from tracker.domain.urgency import most_urgent
+
+__all__ = ["Verdict", "flag_grounds", "flag_name", "flag_sentence", "verdict"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One patient in two breaths: a headline of a word or two with its full stop, and a sentence."""
+
+    headline: str
+    sentence: str
+
+
+def verdict(episode: Episode, assessment: Assessment) -> Verdict:
+    """The verdict on a patient: that of the most urgent open flag, else that of the leading site's state."""
+    flag = most_urgent(assessment.flags)
+    if flag is None:
+        return _unflagged(episode, assessment)
+    if flag.site is None:
+        return Verdict("Not assessable.", _thin_log(assessment))
+    site = assessment.site(flag.site)
+    if site.typical is None:
+        return Verdict(_headline(flag), _last_known(episode.word(flag.site), flag, assessment))
+    return Verdict(_headline(flag), _flagged(episode.word(flag.site), flag, site, assessment))
+
+
+def _headline(flag: Flag) -> str:
+    if flag.kind is FlagKind.PERSISTENT:
+        return "Past 6 months." if flag.severity is Severity.HIGH else "Past 3 months."
+    return f"{flag_name(flag.kind)}."
+
+
+def _flagged(word: str, flag: Flag, site: SiteAssessment, assessment: Assessment) -> str:
+    level = f"Typical {word} pain {number(given(site.typical))}"
+    if flag.kind is FlagKind.RELAPSE:
+        return f"{level} – {_relief_before(flag)}; {_against_before(site)}."
+    since = _since(flag, site, assessment) if flag.kind is FlagKind.PERSISTENT else _change(site)
+    return f"{', '.join(part for part in (level, since) if part)}; {_against_before(site)}."
+
+
+def _relief_before(flag: Flag) -> str:
+    evidence = flag.evidence
+    days = int(given(evidence.reference_last_day) - given(evidence.reference_first_day)) + 1
+    return f"was {number(given(evidence.reference_level))} for {duration(days)}"
+
+
+def _since(flag: Flag, site: SiteAssessment, assessment: Assessment) -> str:
+    line = threshold(flag.evidence, "persistent_level")
+    so_far = duration(assessment.day - int(given(flag.evidence.onset_day)) + 1)
+    return f"{'at' if given(site.typical) >= line else 'was at'} {number(line)} or above for {so_far}"
+
+
+def _change(site: SiteAssessment) -> str:
+    """How typical pain changed in four weeks; empty where that is not known."""
+    if site.change_28d is None:
+        return ""
+    change = round(site.change_28d, 1)
+    if not change:
+        return "the same as four weeks ago"
+    return f"{'rose' if change > 0 else 'fell'} by {number(abs(change))} in four weeks"
+
+
+def _against_before(site: SiteAssessment) -> str:
+    return "no score from before surgery" if site.relief is None else f"now {against_before(site.relief)}"
+
+
+def _last_known(word: str, flag: Flag, assessment: Assessment) -> str:
+    """An open flag of a site that has too few entries for a level now."""
+    evidence = flag.evidence
+    recent = f"{count(assessment.entries_28d, 'entry')} in {count(assessment.days_asked_28d, 'day')}"
+    return (
+        f"{word.capitalize()} pain {number(given(evidence.level))} on day {evidence.day}; {recent}: too few to say now."
+    )
+
+
+def _unflagged(episode: Episode, assessment: Assessment) -> Verdict:
+    site = assessment.site(assessment.leading)
+    headline = f"{site.state.capitalize()}."
+    word = episode.word(site.site)
+    if site.typical is None:
+        return Verdict(headline, _thin_site(word, site))
+    parts = [f"Typical {word} pain {number(site.typical)}"]
+    if site.relief is not None:
+        parts.append(against_before(site.relief))
+    parts.append("steady" if _steady(site) else _change(site))
+    return Verdict(headline, f"{', '.join(part for part in parts if part)}.")
+
+
+def _steady(site: SiteAssessment) -> bool:
+    """Whether the change in 28 days is below the pace of an improvement."""
+    rules = thresholds()
+    pace = rules.value("improvement_fall") * 28 / rules.value("improvement_lag")
+    return site.change_28d is not None and abs(site.change_28d) < pace
+
+
+def _thin_log(assessment: Assessment) -> str:
+    if assessment.entries_28d >= thresholds().days("sufficient_recent"):
+        return f"Fewer than {thresholds().days('sufficient_total')} entries since surgery: too few to say."
+    return f"{count(assessment.entries_28d, 'entry')} in {count(assessment.days_asked_28d, 'day')}: too few to say."
+
+
+def _thin_site(word: str, site: SiteAssessment) -> str:
+    """A site without a level: how few entries of it there are in the window that the level rests on."""
+    if not site.window_days:
+        return "The surgery lies ahead."
+    entries = f"{count(site.entries_used, 'entry')} of {word} pain in {count(site.window_days, 'day')}"
+    return f"{entries}: too few to say{' yet' if site.state is State.EARLY else ''}."

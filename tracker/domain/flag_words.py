@@ -1,0 +1,102 @@
+"""A flag in words: its name, its evidence as a sentence that can be checked by eye, and what it rests on."""
+
+from tracker.domain.assessment import Evidence, Flag, FlagKind, Threshold
+from tracker.domain.patients import Episode
+from tracker.domain.phrases import count, day_span, duration, number, percent, span
+from tracker.domain.reference import thresholds
+
+_NAMES = {
+    FlagKind.RELAPSE: "Relapse",
+    FlagKind.PERSISTENT: "Persistent pain",
+    FlagKind.NON_IMPROVEMENT: "Not improving",
+    FlagKind.INSUFFICIENT_DATA: "Too few entries",
+}
+
+
+def flag_name(kind: FlagKind) -> str:
+    """What a flag is called."""
+    return _NAMES[kind]
+
+
+def flag_sentence(episode: Episode, flag: Flag) -> str:
+    """The evidence of a flag in words, as of the day on which it was raised."""
+    evidence = flag.evidence
+    if flag.site is None:
+        too_few = f"{count(evidence.entries_used, 'entry')} in {count(evidence.days_asked, 'day')}: too few to say."
+        return f"{too_few} Until there are enough, no other flag is raised or cleared."
+    return f"{_SENTENCES[flag.kind](episode.word(flag.site), evidence)} {_before(evidence)}"
+
+
+def flag_grounds(flag: Flag) -> tuple[str, ...]:
+    """What a flag rests on, a line each: coverage, every threshold with unit and source, the version of the rules."""
+    evidence = flag.evidence
+    share = percent(evidence.entries_used / evidence.days_asked)
+    coverage = (
+        f"Entries on {evidence.entries_used} of {count(evidence.days_asked, 'day')} up to day {evidence.day} ({share})"
+    )
+    return (coverage, *(_ground(line) for line in evidence.thresholds), f"Rules, version {flag.rule_version}")
+
+
+def given(number_of_evidence: float | None) -> float:
+    """A number that the rule of a flag always gives. Raises ValueError where it is missing: a bug, not bad input."""
+    if number_of_evidence is None:
+        raise ValueError("the evidence of this flag lacks a number that its rule gives")
+    return number_of_evidence
+
+
+def threshold(evidence: Evidence, name: str) -> float:
+    """A threshold as it was when the flag was raised; as it is now where the flag does not cite it."""
+    cited = (line.value for line in evidence.thresholds if line.name == name)
+    return next(cited, thresholds().value(name))
+
+
+def _relapse(word: str, evidence: Evidence) -> str:
+    relief = given(evidence.reference_level)
+    days = day_span(int(given(evidence.reference_first_day)), int(given(evidence.reference_last_day)))
+    return (
+        f"Typical {word} pain {_level(evidence)} on day {evidence.day} against a relief level of {number(relief)} "
+        f"({days}); it turned about day {int(given(evidence.onset_day))}."
+    )
+
+
+def _persistent(word: str, evidence: Evidence) -> str:
+    line = number(threshold(evidence, "persistent_level"))
+    return f"Mean {word} pain {_level(evidence)} on {_window(evidence)}: {line} or more, where lasting pain counts."
+
+
+def _non_improvement(word: str, evidence: Evidence) -> str:
+    wanted, days = threshold(evidence, "improvement_fall"), int(threshold(evidence, "improvement_lag"))
+    line = day_span(int(given(evidence.reference_first_day)), int(given(evidence.reference_last_day)))
+    fall = round(given(evidence.reference_level) - given(evidence.level), 1)
+    moved = f"{'falls' if fall > 0 else 'rises'} by {number(abs(fall))}" if fall else "neither falls nor rises"
+    verdict = f"less than {wanted:g}" if fall < wanted else f"not surely {wanted:g} or more, as far as the days scatter"
+    return (
+        f"Mean {word} pain {_level(evidence)} on {_window(evidence)}. The straight line through {line} {moved} in "
+        f"{duration(days)}: {verdict}."
+    )
+
+
+_SENTENCES = {
+    FlagKind.RELAPSE: _relapse,
+    FlagKind.PERSISTENT: _persistent,
+    FlagKind.NON_IMPROVEMENT: _non_improvement,
+}
+
+
+def _level(evidence: Evidence) -> str:
+    interval = span(given(evidence.level_low), given(evidence.level_high))
+    return f"{number(given(evidence.level))} ({percent(threshold(evidence, 'interval_share'))} interval {interval})"
+
+
+def _window(evidence: Evidence) -> str:
+    return day_span(evidence.day - evidence.days_asked + 1, evidence.day)
+
+
+def _before(evidence: Evidence) -> str:
+    if evidence.baseline is None:
+        return "No score from before surgery."
+    return f"Before surgery: {number(evidence.baseline)}."
+
+
+def _ground(line: Threshold) -> str:
+    return f"{line.name.replace('_', ' ').capitalize()}: {line.value:g} ({line.unit}). {line.source}"

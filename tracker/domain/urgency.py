@@ -1,0 +1,26 @@
+"""Which flag to speak of first. The physician's queue, the verdict and the leading site all go by this order."""
+
+from collections.abc import Iterable
+
+from tracker.domain.assessment import Flag, FlagKind, Severity
+
+_ORDER: tuple[tuple[FlagKind, Severity], ...] = (
+    (FlagKind.RELAPSE, Severity.HIGH),
+    (FlagKind.RELAPSE, Severity.REVIEW),
+    (FlagKind.PERSISTENT, Severity.HIGH),
+    (FlagKind.NON_IMPROVEMENT, Severity.HIGH),
+    (FlagKind.NON_IMPROVEMENT, Severity.REVIEW),
+    (FlagKind.PERSISTENT, Severity.REVIEW),
+    (FlagKind.INSUFFICIENT_DATA, Severity.INFO),
+)
+"""Most urgent first. Up to 6 months, not improving says more than being at 4 or above; after them, less."""
+
+
+def urgency(flag: Flag) -> int:
+    """Higher is more urgent."""
+    return len(_ORDER) - _ORDER.index((flag.kind, flag.severity))
+
+
+def most_urgent(flags: Iterable[Flag]) -> Flag | None:
+    """The open flag to speak of first, the newest where several weigh alike; None where none is open."""
+    return max((flag for flag in flags if flag.open), key=lambda flag: (urgency(flag), flag.detected_on), default=None)

@@ -1,0 +1,157 @@
+"""From what a rule found to a flag: severity, and the numbers that a physician can check by eye."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from tracker.domain.assessment import Evidence, FlagKind, Severity
+from tracker.domain.patients import Site
+from tracker.domain.reference import Thresholds
+from tracker.trends.arrays import Bools, Ints
+from tracker.trends.course import Course, too_few
+from tracker.trends.levels import Level
+from tracker.trends.relapse import Relapse, relapses
+from tracker.trends.stalled import non_improvement, persistent
+from tracker.trends.stretches import Stretch, stretches
+from tracker.trends.windows import trailing_count
+
+RELIEF_NAME = "relief level"
+TREND_NAME = "level six weeks before, by the straight line"
+
+_ALWAYS = ("sufficient_recent", "sufficient_total")
+_LEVEL = ("interval_share", "day_correlation", "usual_noise", "usual_noise_entries")
+_STALLED = ("persistent_level", "first_review_day", "high_review_day", "clearing_margin", *_LEVEL, *_ALWAYS)
+CITED = {
+    FlagKind.RELAPSE: (
+        *("relapse_rise", "relapse_rise_share", "relapse_sustained", "relief_window", "low_level"),
+        *("meaningful_points", "meaningful_share", "surgical_pain_days", "flare_days", "relapse_end_margin"),
+        *("relapse_confidence", "relapse_confidence_long", "relief_confidence"),
+        *("typical_window", "typical_entries", "trimmed_share", *_LEVEL, *_ALWAYS),
+    ),
+    FlagKind.PERSISTENT: ("persistent_window", *_STALLED),
+    FlagKind.NON_IMPROVEMENT: (
+        *("improvement_fall", "improvement_lag", "low_level", "meaningful_share"),
+        *("trend_window", "trend_confidence", "persistent_window", *_STALLED),
+    ),
+    FlagKind.INSUFFICIENT_DATA: ("sufficient_recent", "sufficient_total", "sufficient_window"),
+}
+"""The thresholds that each rule rests on, those that decide first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A flag in days since surgery; `stretch.row` is the row of the matrices that it was found in."""
+
+    kind: FlagKind
+    site: Site | None
+    severity: Severity
+    stretch: Stretch
+    evidence: Evidence
+
+
+def pain_flags(course: Course) -> Iterator[Found]:
+    """Every flag that the course of one site raised, in no order."""
+    for relapse in relapses(course):
+        severity = _relapse_severity(course, relapse.stretch)
+        yield Found(FlagKind.RELAPSE, course.site, severity, relapse.stretch, _relapse_evidence(course, relapse))
+    for kind, found in (
+        (FlagKind.PERSISTENT, persistent(course)),
+        (FlagKind.NON_IMPROVEMENT, non_improvement(course)),
+    ):
+        for stretch in found:
+            evidence = _stalled_evidence(course, stretch, kind)
+            yield Found(kind, course.site, _stalled_severity(course, stretch), stretch, evidence)
+
+
+def silence_flags(given: Bools, day: Ints, rules: Thresholds) -> Iterator[Found]:
+    """`insufficient_data`: from day 28 on, while the log as a whole has fewer than 7 days with a score in the last 28,
+    or fewer than 14 since surgery. It comes and goes with the count itself: a count over 28 days is calm enough."""
+    window = rules.days("sufficient_window")
+    thin = too_few(given, rules) & (np.arange(given.shape[1]) >= window)
+    recent, total = trailing_count(given, window), np.cumsum(given, axis=1)
+    for row, first, end in stretches(thin, day):
+        since = first - window + 1
+        few_of_late = recent[row, first] < rules.days("sufficient_recent")
+        used, asked = (recent[row, first], window) if few_of_late else (total[row, first], first + 1)
+        cited = rules.cite(*CITED[FlagKind.INSUFFICIENT_DATA])
+        evidence = Evidence(first, int(used), asked, onset_day=since, thresholds=cited)
+        stretch = Stretch(row, since, first, end)
+        yield Found(FlagKind.INSUFFICIENT_DATA, None, Severity.INFO, stretch, evidence)
+
+
+def _last_day(course: Course, stretch: Stretch) -> int:
+    """The last day on which the flag was on."""
+    return int(course.day[stretch.row]) if stretch.end is None else stretch.end - 1
+
+
+def _stalled_severity(course: Course, stretch: Stretch) -> Severity:
+    late = _last_day(course, stretch) >= course.rules.days("high_review_day")
+    return Severity.HIGH if late else Severity.REVIEW
+
+
+def _relapse_severity(course: Course, stretch: Stretch) -> Severity:
+    """High where typical pain, as last known while the flag was on, is at or above the level before surgery."""
+    while_on = course.typical.value[stretch.row, : _last_day(course, stretch) + 1]
+    known = while_on[np.isfinite(while_on)]
+    back = known.size > 0 and bool(known[-1] >= course.baseline[stretch.row])
+    return Severity.HIGH if back else Severity.REVIEW
+
+
+def _evidence(course: Course, stretch: Stretch, level: Level, kind: FlagKind, reference: "_Reference") -> Evidence:
+    place = stretch.row, stretch.first
+    low, high = level.interval(course.rules.value("interval_share"))
+    baseline = course.baseline[stretch.row]
+    return Evidence(
+        day=stretch.first,
+        entries_used=int(level.entries[place]),
+        days_asked=min(level.days, stretch.first + 1),
+        level=float(level.value[place]),
+        level_low=float(low[place]),
+        level_high=float(high[place]),
+        reference_name=reference.name,
+        reference_level=reference.level,
+        reference_first_day=reference.first_day,
+        reference_last_day=reference.last_day,
+        onset_day=stretch.since,
+        baseline=None if np.isnan(baseline) else float(baseline),
+        thresholds=course.rules.cite(*CITED[kind]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reference:
+    name: str = ""
+    level: float | None = None
+    first_day: int | None = None
+    last_day: int | None = None
+
+
+def _relapse_evidence(course: Course, relapse: Relapse) -> Evidence:
+    first, last = _relief_days(course, relapse)
+    level = float(np.nanmean(course.pain[relapse.stretch.row, first : last + 1]))
+    now = course.three_weeks if relapse.by_three_weeks else course.typical
+    reference = _Reference(RELIEF_NAME, level, first, last)
+    return _evidence(course, relapse.stretch, now, FlagKind.RELAPSE, reference)
+
+
+def _relief_days(course: Course, relapse: Relapse) -> tuple[int, int]:
+    """First and last day of the relief: the days around its lowest three weeks for as long as every mean of three
+    weeks stays at or below the relief level, up to the onset."""
+    mean = course.three_weeks.value[relapse.stretch.row, : relapse.stretch.since]
+    low: Bools = mean <= relapse.relief
+    before = np.flatnonzero(~low[: relapse.relief_day])
+    after = np.flatnonzero(~low[relapse.relief_day :])
+    first = int(before[-1]) + 1 if before.size else course.three_weeks.days - 1
+    last = relapse.relief_day + int(after[0]) - 1 if after.size else relapse.stretch.since - 1
+    return max(first - course.three_weeks.days + 1, 0), last
+
+
+def _stalled_evidence(course: Course, stretch: Stretch, kind: FlagKind) -> Evidence:
+    level = course.four_weeks
+    if kind is FlagKind.PERSISTENT:
+        return _evidence(course, stretch, level, kind, _Reference())
+    place = stretch.row, stretch.first
+    before = float(level.value[place] + course.fall.points[place])
+    line_from = max(stretch.first - course.rules.days("trend_window") + 1, 0)
+    return _evidence(course, stretch, level, kind, _Reference(TREND_NAME, before, line_from, stretch.first))

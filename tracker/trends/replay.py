@@ -1,0 +1,189 @@
+"""The engine as one object: a log replayed day by day, for one patient or for a population by the same code."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from tracker.domain.assessment import Assessment, Flag, FlagKind, SiteAssessment
+from tracker.domain.columns import FLAGS, SUMMARY
+from tracker.domain.patients import Site
+from tracker.domain.reference import Thresholds, thresholds
+from tracker.trends.arrays import Floats, Ints, at
+from tracker.trends.course import Course
+from tracker.trends.dated import dated, flag_row, leading_site, open_flags
+from tracker.trends.evidence import Found, pain_flags, silence_flags
+from tracker.trends.grid import Block, Log, Roster, blocks, read_frames
+from tracker.trends.states import CHANGE_DAYS, nobody_yet, note_standing, states
+from tracker.trends.windows import trailing_count
+
+_STALLED = (FlagKind.NON_IMPROVEMENT, FlagKind.PERSISTENT)
+
+
+def replay(
+    patients: pd.DataFrame, entries: pd.DataFrame, *, as_of: date | None = None, rules: Thresholds | None = None
+) -> "Replay":
+    """Assess every patient as of a date, replaying the log from the surgery on.
+
+    `patients` is a frame of PATIENTS, optionally with a column `as_of`; of ENTRIES only patient_id, date, axial and
+    limb are read, in any order of rows. A patient's `as_of` is the own column where given, else the argument, else the
+    newest date in `entries`; what was logged after it is not used. Entries of patients who are not listed are left
+    out. Entries before surgery only stand in for a baseline that is missing. `rules`: another set of thresholds.
+    Raises BadInput where a patient is listed twice or a day is logged twice.
+    """
+    rules = rules or thresholds()
+    return Replay(*read_frames(patients, entries, as_of, rules), rules)
+
+
+class Replay:
+    """What the rules say of each patient up to the patient's `as_of`. A day's result rests on that day and those
+    before it, and one patient's result does not depend on which others are there."""
+
+    def __init__(self, roster: Roster, log: Log, rules: Thresholds) -> None:
+        self._roster, self._log, self._rules = roster, log, rules
+        self._place = {patient_id: place for place, patient_id in enumerate(roster.ids)}
+        self._sites = {site: nobody_yet(roster.day, roster.baseline[site]) for site in Site}
+        self._entries_28d = np.zeros(roster.day.size, dtype=np.int64)
+        self._flags: dict[int, list[Flag]] = defaultdict(list)
+        for block in blocks(roster, log):
+            self._run(block)
+        self._states = {site: states(self._sites[site], rules) for site in Site}
+
+    def flags(self) -> pd.DataFrame:
+        """Every flag that was ever on (FLAGS), by patient in the order of `patients`, then by day of detection."""
+        rows = [flag_row(self._roster.ids[place], flag) for place in sorted(self._flags) for flag in self._of(place)]
+        frame = pd.DataFrame(rows, columns=FLAGS.names)
+        dates = ["onset_date", "detected_on", "cleared_on"]
+        return frame.astype({"patient_id": "str", **dict.fromkeys(dates, "datetime64[s]")})
+
+    def summary(self) -> pd.DataFrame:
+        """One row a patient and site (SUMMARY), also where the site was never logged."""
+        frame = pd.concat([self._summary_of(site) for site in Site], ignore_index=True)
+        order = np.arange(len(frame)).reshape(len(Site), -1).T.ravel()  # the sites of a patient together
+        return frame.iloc[order].reset_index(drop=True)
+
+    def assessment(self, patient_id: str) -> Assessment:
+        """Everything said of one patient. Raises KeyError for one who was not listed."""
+        place = self._place[patient_id]
+        sites = tuple(self._site(place, site) for site in Site)
+        flags = self._of(place)
+        leading = leading_site(sites, flags)
+        last_entry = self._roster.last_entry[place]
+        return Assessment(
+            patient_id=patient_id,
+            as_of=self._roster.as_of[place].item(),
+            day=int(self._roster.day[place]),
+            sites=sites,
+            flags=flags,
+            entries_28d=int(self._entries_28d[place]),
+            days_asked_28d=int(self._asked_28d[place]),
+            last_entry=None if np.isnat(last_entry) else last_entry.item(),
+            leading=leading,
+            sparkline=tuple(_known(value) for value in self._sites[leading].course[place].tolist()),
+            rule_version=self._rules.rule_version,
+        )
+
+    def days(self, patient_id: str) -> pd.DataFrame:
+        """Every day from surgery to `as_of` of one patient: date, day, typical pain of each site with its interval and
+        its n, the flags open on the day, the version of the rules. Raises KeyError for one who was not listed."""
+        place = self._place[patient_id]
+        count = max(int(self._roster.day[place]) + 1, 0)
+        surgery = self._roster.surgery[place]
+        day = np.arange(count)
+        frame = pd.DataFrame({"date": (surgery + day).astype("datetime64[s]"), "day": day})
+        pain = self._pain_of(place, count)
+        for site in Site:
+            for name, values in self._typical_columns(site, pain[site]).items():
+                frame[f"{site}_{name}"] = values
+        frame["open_flags"] = open_flags(surgery.item(), count, self._of(place))
+        return frame.assign(rule_version=self._rules.rule_version)
+
+    def _run(self, block: Block) -> None:
+        """Assess the patients of one block and keep what was found."""
+        day = self._roster.day[block.rows]
+        self._entries_28d[block.rows] = at(trailing_count(block.logged, CHANGE_DAYS), day)
+        given = np.zeros_like(block.logged)
+        for site in Site:
+            logged = np.isfinite(block.pain[site])
+            given |= logged
+            ever = np.flatnonzero(logged.any(axis=1))
+            if ever.size:
+                self._run_site(site, block.pain[site][ever], block.rows[ever])
+        self._keep(silence_flags(given, day, self._rules), block.rows)
+
+    def _run_site(self, site: Site, pain: Floats, rows: Ints) -> None:
+        course = Course(site, pain, self._roster.baseline[site][rows], self._roster.day[rows], self._rules)
+        self._keep(pain_flags(course), rows)
+        note_standing(self._sites[site], course, rows)
+
+    def _keep(self, found: Iterator[Found], rows: Ints) -> None:
+        for each in found:
+            place = int(rows[each.stretch.row])
+            self._flags[place].append(dated(each, self._roster.surgery[place].item(), self._rules.rule_version))
+            if each.stretch.end is None and each.site is not None:
+                standing = self._sites[each.site]
+                kept = standing.stalled_open if each.kind in _STALLED else standing.relapse_open
+                kept[place] = True
+
+    def _of(self, place: int) -> tuple[Flag, ...]:
+        kinds = list(FlagKind)
+        return tuple(
+            sorted(self._flags.get(place, ()), key=lambda f: (f.detected_on, kinds.index(f.kind), f.site or ""))
+        )
+
+    @property
+    def _asked_28d(self) -> Ints:
+        return np.clip(self._roster.day + 1, 0, CHANGE_DAYS)
+
+    def _site(self, place: int, site: Site) -> SiteAssessment:
+        standing = self._sites[site]
+        return SiteAssessment(
+            site=site,
+            state=self._states[site][place],
+            typical=_known(standing.typical[place]),
+            low=_known(standing.low[place]),
+            high=_known(standing.high[place]),
+            entries_used=int(standing.entries[place]),
+            window_days=int(np.clip(self._roster.day[place] + 1, 0, self._rules.days("typical_window"))),
+            relief=_known(standing.relief[place]),
+            change_28d=_known(standing.change_28d[place]),
+        )
+
+    def _summary_of(self, site: Site) -> pd.DataFrame:
+        standing, roster = self._sites[site], self._roster
+        asked = np.where(self._asked_28d > 0, self._asked_28d, np.nan)
+        columns = {
+            "patient_id": pd.array(roster.ids, dtype="str"),
+            "site": str(site),
+            "as_of": roster.as_of.astype("datetime64[s]"),
+            "day": roster.day,
+            "typical": standing.typical,
+            "low": standing.low,
+            "high": standing.high,
+            "relief_pct": 100 * standing.relief,
+            "state": [str(state) for state in self._states[site]],
+            "coverage_28d": self._entries_28d / asked,
+            "last_entry": roster.last_entry.astype("datetime64[s]"),
+        }
+        return pd.DataFrame(columns)[SUMMARY.names]
+
+    def _pain_of(self, place: int, count: int) -> dict[Site, Floats]:
+        """The scores of one patient as one row of days for each site."""
+        mine = slice(*np.searchsorted(self._log.row, [place, place + 1]))
+        day = self._log.day[mine]
+        pain = {site: np.full((1, count), np.nan) for site in Site}
+        for site in Site:
+            pain[site][0, day[day >= 0]] = self._log.scores[site][mine][day >= 0]
+        return pain
+
+    def _typical_columns(self, site: Site, pain: Floats) -> dict[str, Floats | Ints]:
+        course = Course(site, pain, np.array([np.nan]), np.array([pain.shape[1] - 1]), self._rules)
+        low, high = course.typical.interval(self._rules.value("interval_share"))
+        level = course.typical
+        return {"typical": level.value[0], "low": low[0], "high": high[0], "n": level.entries[0]}
+
+
+def _known(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
