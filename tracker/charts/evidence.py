@@ -11,21 +11,20 @@ import pandas as pd
 from tracker.charts import theme
 from tracker.charts.placement import Box, Field
 from tracker.charts.series import numbers
-from tracker.domain.assessment import Flag, Severity
-from tracker.domain.explanation import flag_name, flag_sentence
+from tracker.domain.assessment import Evidence, Flag, FlagKind
+from tracker.domain.explanation import flag_name
 from tracker.domain.patients import Episode, Site
+from tracker.domain.phrases import day_span, number
+from tracker.domain.urgency import urgency
 
-_SEVERITIES = (Severity.INFO, Severity.REVIEW, Severity.HIGH)
 _CHARACTER, _LINE_HEIGHT, _PADDING = 6.6, 18.0, 14.0
 """Pixels of the small size, on the generous side."""
 
 
 def chief(flags: Sequence[Flag]) -> Flag | None:
-    """The flag of a site to be told of: an open one before a cleared one, then the most severe, then the newest."""
+    """The flag of a site to be told of: an open one before a cleared one, then the most urgent, then the newest."""
     about_pain = [flag for flag in flags if flag.site]
-    return max(
-        about_pain, key=lambda flag: (flag.open, _SEVERITIES.index(flag.severity), flag.detected_on), default=None
-    )
+    return max(about_pain, key=lambda flag: (flag.open, urgency(flag), flag.detected_on), default=None)
 
 
 def note(
@@ -46,7 +45,25 @@ def _lines(episode: Episode, flag: Flag, longest: int) -> list[str]:
     head = f"{flag_name(flag.kind)} since day {max(episode.day(flag.onset_date), 0)}"
     if flag.cleared_on is not None:
         head = f"{flag_name(flag.kind)}, cleared on day {episode.day(flag.cleared_on)}"
-    return [*textwrap.wrap(head, longest), *textwrap.wrap(flag_sentence(episode, flag), longest)]
+    return [*textwrap.wrap(head, longest), *textwrap.wrap(in_short(flag), longest)]
+
+
+def in_short(flag: Flag) -> str:
+    """The numbers that decided, to be checked in the picture; the whole sentence stands on the card of the flag."""
+    evidence = flag.evidence
+    level = number(evidence.level or 0.0)
+    if flag.kind is FlagKind.RELAPSE:
+        relief = number(evidence.reference_level or 0.0)
+        return f"typical {level} vs relief level {relief} ({_reference_days(evidence)})"
+    if flag.kind is FlagKind.NON_IMPROVEMENT:
+        fall = (evidence.reference_level or 0.0) - (evidence.level or 0.0)
+        moved = "down" if fall >= 0 else "up"
+        return f"mean {level}, {moved} by {number(abs(fall))} over {_reference_days(evidence)}"
+    return f"mean {level} over {day_span(evidence.day - evidence.days_asked + 1, evidence.day)}"
+
+
+def _reference_days(evidence: Evidence) -> str:
+    return day_span(evidence.reference_first_day or 0, evidence.reference_last_day or 0)
 
 
 def _onset(episode: Episode, days: pd.DataFrame, site: Site, flag: Flag) -> tuple[float, float]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,7 +24,7 @@ def episode(baseline_axial: int | None = 7, baseline_limb: int | None = 4, regio
 
 
 def days(
-    count: int, *, axial: Mapping[int, int] | None = None, limb: Mapping[int, int] | None = None, **columns: object
+    count: int, *, axial: Mapping[int, int] | None = None, limb: Mapping[int, int] | None = None, **columns: Any
 ) -> pd.DataFrame:
     """A frame of `count` days. `axial` and `limb` are scores by day; a day with either counts as logged. Typical pain
     is the mean of the last 14 days with five scores or more, with half a point to either side."""
@@ -32,13 +33,12 @@ def days(
     frame = frame.assign(note="", taken="", treatments="", open_flags="", rule_version="2026.1", logged=False)
     frame["flare"] = pd.array([None] * count, dtype="boolean")
     for site, scores in ((Site.AXIAL, axial or {}), (Site.LIMB, limb or {})):
-        values = pd.Series(np.nan, index=range(count), dtype=float)
-        values.loc[list(scores)] = list(scores.values())
+        values = pd.Series([scores.get(day, np.nan) for day in range(count)], dtype=float)
         recent = values.rolling(14, min_periods=5)
         level = recent.mean()
         frame[str(site)] = values
         frame["logged"] |= values.notna()
-        frame = frame.assign(**{f"{site}_typical": level, f"{site}_low": level - 0.5, f"{site}_high": level + 0.5})
+        frame[f"{site}_typical"], frame[f"{site}_low"], frame[f"{site}_high"] = level, level - 0.5, level + 0.5
         frame[f"{site}_n"] = recent.count()
         frame[f"{site}_worst"] = np.nan
     for name in ("walking_minutes", "sleep_hours"):

@@ -24,7 +24,7 @@ def test_an_empty_panel_gives_the_place_asked_for() -> None:
 def test_the_box_keeps_off_what_is_drawn() -> None:
     field = Field(CLOCK, PANEL)
     day = np.arange(200.0)
-    level = 3 + 3 * (day > 120)
+    level = np.where(day > 120, 6.0, 3.0)
     field.draw(day, level, 1.0)
     box = field.place((200, 60), (120.0, 6.0))
     assert not any(inside(box, x, y) for x, y in zip(day, level, strict=True))

@@ -6,9 +6,10 @@ from html import escape
 
 import streamlit as st
 
-from tracker.domain.assessment import Flag, FlagKind, Review, Severity, StoredFlag
+from tracker.domain.assessment import Flag, Review, Severity, StoredFlag
 from tracker.domain.explanation import flag_grounds, flag_name, flag_sentence
 from tracker.domain.patients import Episode, Patient
+from tracker.domain.urgency import urgency
 from tracker.web.components.dates import day_month, local_moment
 
 _SEVERITY = {
@@ -17,8 +18,6 @@ _SEVERITY = {
     Severity.INFO: ("Info", "grey"),
 }
 """The word on the badge and its colour."""
-
-_KINDS = tuple(FlagKind)
 
 
 def flag_card(
@@ -112,7 +111,6 @@ def _withdrawn(stored: StoredFlag, patient: Patient, today: date) -> str:
     return f"; taken back on {when}, after the diary was changed"
 
 
-def worst_first(stored: StoredFlag) -> tuple[int, int, date]:
-    """The order of the cards: severity, then kind, then the oldest."""
-    flag = stored.flag
-    return list(_SEVERITY).index(flag.severity), _KINDS.index(flag.kind), flag.detected_on
+def worst_first(stored: StoredFlag) -> tuple[int, date]:
+    """The order of the cards: the most urgent, then the oldest."""
+    return -urgency(stored.flag), stored.flag.detected_on

@@ -11,6 +11,7 @@ import streamlit as st
 from tracker.domain.assessment import Assessment, Review
 from tracker.domain.explanation import verdict
 from tracker.domain.patients import Episode
+from tracker.domain.phrases import number, percent
 from tracker.services.review import PanelRow, Reason
 from tracker.web.components.dates import day_month, local_date
 
@@ -79,7 +80,7 @@ def queue_row(row: PanelRow, today: date, reader: str | None) -> QueueRow:
         before=episode.baseline(assessment.leading),
         levels=" / ".join(_levels(episode, assessment)),
         levels_words=_level_words(episode, assessment),
-        logged=_NOTHING if assessment.coverage_28d is None else f"{assessment.coverage_28d:.0%}".replace("%", " %"),
+        logged=_NOTHING if assessment.coverage_28d is None else percent(assessment.coverage_28d),
         logged_words=f"{assessment.entries_28d} of the last {assessment.days_asked_28d} days",
         follow_up=_follow_up(on, today),
         due=on is not None and on <= today,
@@ -89,7 +90,7 @@ def queue_row(row: PanelRow, today: date, reader: str | None) -> QueueRow:
 
 def _levels(episode: Episode, assessment: Assessment) -> tuple[str, str]:
     typical, before = assessment.site(assessment.leading).typical, episode.baseline(assessment.leading)
-    return _NOTHING if typical is None else f"{typical:.1f}", _NOTHING if before is None else str(before)
+    return _NOTHING if typical is None else number(typical), _NOTHING if before is None else str(before)
 
 
 def _level_words(episode: Episode, assessment: Assessment) -> str:
@@ -103,8 +104,8 @@ def _spark_words(episode: Episode, assessment: Assessment) -> str:
         return f"No typical {word} pain in the last {len(assessment.sparkline)} days"
     gaps = len(assessment.sparkline) - len(drawn)
     return (
-        f"Typical {word} pain in the last {len(assessment.sparkline)} days: from {drawn[0]:.1f} to {drawn[-1]:.1f}, "
-        f"lowest {min(drawn):.1f}, highest {max(drawn):.1f}, {gaps} days without"
+        f"Typical {word} pain in the last {len(assessment.sparkline)} days: from {number(drawn[0])} to {number(drawn[-1])}, "
+        f"lowest {number(min(drawn))}, highest {number(max(drawn))}, {gaps} days without"
     )
 
 
