@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,10 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.fixture(params=("sqlite", "postgresql"))
+BACKENDS = ("sqlite", "postgresql")
+
+
+@pytest.fixture(params=BACKENDS)
 def backend(request: pytest.FixtureRequest) -> str:
     name: str = request.param
     return name
@@ -50,17 +54,34 @@ def empty_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> I
             yield address(url)
 
 
+class Databases:
+    """Gives migrated databases without any row, by kind. PostgreSQL starts when the first one of its kind is asked."""
+
+    def __init__(self, request: pytest.FixtureRequest) -> None:
+        self._request = request
+
+    @contextmanager
+    def fresh(self, backend: str, folder: Path) -> Iterator[str]:
+        if backend == "sqlite":
+            file = folder / "store.sqlite3"
+            shutil.copy(self._request.getfixturevalue("migrated_sqlite"), file)
+            yield f"sqlite:///{file}"
+        else:
+            template = self._request.getfixturevalue("migrated_postgres")
+            with fresh_database(self._request.getfixturevalue("postgres_server"), template) as url:
+                yield address(url)
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest) -> Databases:
+    return Databases(request)
+
+
 @pytest.fixture
-def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(databases: Databases, backend: str, tmp_path: Path) -> Iterator[str]:
     """The address of a migrated database without any row."""
-    if backend == "sqlite":
-        file = tmp_path / "store.sqlite3"
-        shutil.copy(request.getfixturevalue("migrated_sqlite"), file)
-        yield f"sqlite:///{file}"
-    else:
-        template = request.getfixturevalue("migrated_postgres")
-        with fresh_database(request.getfixturevalue("postgres_server"), template) as url:
-            yield address(url)
+    with databases.fresh(backend, tmp_path) as url:
+        yield url
 
 
 @pytest.fixture

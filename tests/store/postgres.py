@@ -24,7 +24,9 @@ def running_server() -> Iterator[sa.URL]:
         Path(folder).chmod(0o755)
         server = get_server(Path(folder) / "data", cleanup_mode="delete")
         try:
-            yield sa.make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+            url = sa.make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+            _run(url, *_HASTE)
+            yield url
         finally:
             server.cleanup()
 
@@ -40,7 +42,15 @@ def fresh_database(server: sa.URL, template: str = "template0") -> Iterator[sa.U
         _run(server, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def _run(server: sa.URL, statement: str) -> None:
+_HASTE = (
+    *(f"ALTER SYSTEM SET {name} = off" for name in ("fsync", "synchronous_commit", "full_page_writes")),
+    "SELECT pg_reload_conf()",
+)
+"""Tests need not outlast a power cut."""
+
+
+def _run(server: sa.URL, *statements: str) -> None:
     engine = sa.create_engine(server, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
     with engine.connect() as connection:
-        connection.exec_driver_sql(statement)
+        for statement in statements:
+            connection.exec_driver_sql(statement)

@@ -31,14 +31,16 @@ def back_up(store: Store, target: Path) -> None:
         raise BadInput(Fault("database", source, f"cannot be copied ({error})", "Try again.")) from None
 
 
-def restore(store: Store, source: Path, keep: Path) -> None:
-    """Puts the content of a backup in the place of the database, after a copy of what is there now has gone to `keep`.
+def restore(store: Store, source: Path, stamp: str) -> Path:
+    """Puts the content of a backup in the place of the database, and returns the new file beside the database, with
+    `stamp` in its name, that keeps what was there before.
 
     The backup is tried out on the side first: it must be whole, of Mendline, and not of a newer version. Raises
     BadInput where it is not, or where the server still writes; then the database stays as it was.
     """
     database = _file_of(store, "pg_restore")
     _check_is_database(source)
+    keep = database.with_name(f"{database.stem}-before-{stamp}.sqlite3")
     trial = keep.with_name(f"{keep.name}.trial")
     _make_private(trial)
     try:
@@ -52,6 +54,7 @@ def restore(store: Store, source: Path, keep: Path) -> None:
     finally:
         for leftover in trial.parent.glob(f"{trial.name}*"):
             leftover.unlink()
+    return keep
 
 
 def _file_of(store: Store, tool: str) -> Path:
