@@ -9,12 +9,18 @@ from tracker.web.refusal import Refusal
 MAX_BYTES = 16 * 1024
 """The longest form taken: far above a user name, a password and an address, and nothing to fill a memory with."""
 
+MAX_FIELDS = 20
+
 
 async def fields(request: Request) -> dict[str, str]:
-    """The fields of a form as browsers send it; of a field sent twice, the last. 413 where it is too long."""
+    """The fields of a form as browsers send it; of a field sent twice, the last. Raises Refusal where it is too
+    long."""
     body = b""
     async for chunk in request.stream():
         body += chunk
         if len(body) > MAX_BYTES:
             raise Refusal(413, "This form is too long.")
-    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20))
+    try:
+        return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MAX_FIELDS))
+    except ValueError:
+        raise Refusal(400, "This form has too many fields.") from None
