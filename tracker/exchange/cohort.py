@@ -114,7 +114,7 @@ def _named(
     for each in needed:
         if each not in names:
             raise _no_column(found, each)
-    return sheet.Sheet(found.name, cells[[each for each in names if each in known]], found.first_line)
+    return sheet.Sheet(found.name, cells[[each for each in names if each in known]], found.places)
 
 
 def _no_column(found: sheet.Sheet, column: str) -> BadInput:

@@ -27,11 +27,12 @@ _HEAD = 100_000
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """The cells of a file as text, trimmed names for columns, blanks as "". `name` is the file as the user knows it.
-    Rows of `cells` follow the file; `first_line` is where the first of them stands."""
+    Lines with nothing on them, or nothing but delimiters, are no rows. `places` holds for each row the number of the
+    line that it would start on if no cell held a line break."""
 
     name: str
     cells: pd.DataFrame
-    first_line: int
+    places: npt.NDArray[np.int64]
 
     def lines(self, rows: npt.NDArray[np.intp]) -> list[int]:
         """The lines that rows start on; line breaks inside quotes count."""
@@ -39,7 +40,7 @@ class Sheet:
         for column in self.cells:
             breaks += self.cells[column].str.count("\n").to_numpy(np.int64)
         above = np.cumsum(breaks) - breaks
-        return [int(row + self.first_line + above[row]) for row in rows]
+        return [int(self.places[row] + above[row]) for row in rows]
 
 
 def read(stream: BinaryIO, name: str, wanted: Collection[str]) -> Sheet:
@@ -67,7 +68,9 @@ def read(stream: BinaryIO, name: str, wanted: Collection[str]) -> Sheet:
         problem = str(bad).removeprefix("Error tokenizing data. C error: ").strip()
         raise _whole(name, f"cannot be read ({problem})", "Check that line: values, commas, quotation marks.") from None
     cells = cells.iloc[1:].fillna("").set_axis(names, axis=1)
-    return Sheet(name, cells.reset_index(drop=True), blank_lines + 2)
+    filled = (cells != "").to_numpy().any(axis=1)
+    places = np.flatnonzero(filled) + blank_lines + 2
+    return Sheet(name, cells[filled].reset_index(drop=True), places)
 
 
 def _whole(name: str, problem: str, remedy: str) -> BadInput:

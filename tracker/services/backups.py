@@ -18,12 +18,10 @@ def back_up(store: Store, viewer: Viewer, target: Path) -> int:
 
 
 def restore(store: Store, viewer: Viewer, source: Path) -> Path:
-    """Puts a backup in the place of the database; returns the file beside the backup that keeps what was there before.
-    Raises as `back_up`; then the database stays as it was."""
+    """Puts a backup in the place of the database; returns the file beside the database that keeps what was there
+    before. Raises as `back_up`; then the database stays as it was."""
     _check(viewer)
-    keep = source.absolute().with_name(f"before-restore-{clock.now():%Y%m%d-%H%M%S-%f}.sqlite3")
-    stored.restore(store, source, keep)
-    return keep
+    return stored.restore(store, source, f"{clock.now():%Y%m%d-%H%M%S-%f}")
 
 
 def _check(viewer: Viewer) -> None:
