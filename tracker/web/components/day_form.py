@@ -10,11 +10,10 @@ import streamlit as st
 
 from tracker.domain.diary import DiaryEntry, Revision
 from tracker.domain.patients import Site
-from tracker.domain.treatments import TreatmentKind
 from tracker.services.diary import DiaryPage
 from tracker.web.components import wording
 from tracker.web.components.pain_scale import pain_scale, score
-from tracker.web.components.treatment_dialogs import add_treatment, end_treatment
+from tracker.web.components.treatment_dialogs import treatment_buttons
 from tracker.web.drafts import Draft
 
 _DRAFTS = "diary_drafts"
@@ -89,6 +88,12 @@ class _Questions:
     def key(self, field: str) -> str:
         return _key(self.on, self.draft.generation, field)
 
+    def seeded(self, field: str, start: object) -> str:
+        """The key of a widget that starts from the draft, put there beforehand: a number given as the widget's own
+        default comes back each time that the patient empties the field."""
+        st.session_state.setdefault(self.key(field), start)
+        return self.key(field)
+
     def row(self, title: str, *fields: str) -> str:
         """A folded row with its state: "Worst pain", and on the right "back 5, leg not answered"."""
         entry = self.draft.entry
@@ -115,11 +120,11 @@ class _Questions:
         # No limits here: a number outside them is refused when it is saved, with the reason, and stays readable.
         st.number_input(
             label,
-            value=getattr(self.draft.entry, field),
+            value=None,
             step=step,
             format="%d" if isinstance(step, int) else "%g",
             placeholder=wording.NOT_ANSWERED.capitalize(),
-            key=self.key(field),
+            key=self.seeded(field, getattr(self.draft.entry, field)),
             on_change=self.collect,
         )
 
@@ -127,17 +132,15 @@ class _Questions:
         st.pills(
             "Was this day a flare-up: clearly worse than your days around it?",
             [False, True],
-            default=self.draft.entry.flare,
             format_func=lambda flare: "Yes" if flare else "No",
-            key=self.key("flare"),
+            key=self.seeded("flare", self.draft.entry.flare),
             on_change=self.collect,
         )
 
     def note(self) -> None:
         st.text_area(
             "Note, in your own words",
-            value=self.draft.entry.note,
-            key=self.key("note"),
+            key=self.seeded("note", self.draft.entry.note),
             on_change=self.collect,
         )
 
@@ -150,9 +153,8 @@ class _Questions:
                 self.names["taken"],
                 [*self.options, _NOTHING],
                 selection_mode="multi",
-                default=_chips(self.draft.entry.taken),
                 format_func=lambda each: "Nothing" if each == _NOTHING else wording.plain(self.labels[each]),
-                key=self.key("taken"),
+                key=self.seeded("taken", _chips(self.draft.entry.taken)),
                 on_change=self._tick,
                 label_visibility="collapsed",
             )
@@ -166,15 +168,7 @@ class _Questions:
         usual = (self.yesterday.taken or frozenset()) & set(self.options)
         if self.draft.entry.taken is None and usual:
             st.button("Same as yesterday", key="taken_as_yesterday", on_click=self._set_taken, args=(usual,))
-        if st.button("+ Add", key="treatment_open"):
-            add_treatment(self.page.patient.id, self.on)
-        running = tuple(
-            each
-            for each in self.page.treatments
-            if each.kind is not TreatmentKind.PROCEDURE and each.end is None and each.start <= self.on
-        )
-        if running and st.button("End one", key="treatment_end_open"):
-            end_treatment(running, self.on)
+        treatment_buttons(self.page, self.on)
 
     def _tick(self) -> None:
         chosen = set(st.session_state[self.key("taken")])

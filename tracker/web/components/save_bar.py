@@ -31,7 +31,8 @@ def save_bar(on: date, today: date, patient: Patient, stored: Revision | None) -
     refusal: BadInput | None = st.session_state.get(_REFUSALS, {}).get(on)
     with st.container(key="save_bar", gap=None):
         if refusal:
-            reasons = "".join(f"<li>{escape(wording.fault_sentence(f, patient.episode))}</li>" for f in refusal.faults)
+            names = wording.field_names(patient.episode)
+            reasons = "".join(f"<li>{escape(wording.fault_sentence(f, names))}</li>" for f in refusal.faults)
             st.html(f'<div class="refusal" role="alert"><strong>Not saved.</strong><ul>{reasons}</ul></div>')
         with st.container(horizontal=True, vertical_alignment="center", wrap=False, key="save_line"):
             st.html(_state_html(drafts()[on], stored, patient.time_zone, today), width=132)

@@ -78,7 +78,7 @@ def answer(entry: DiaryEntry, field: str, treatments: Mapping[str, str]) -> str:
     return f"{value:g}{ {'walking_minutes': ' min', 'sleep_hours': ' h'}.get(field, '') }"
 
 
-def fault_sentence(fault: Fault, episode: Episode) -> str:
-    """A fault with the field called what the page calls it."""
-    name = field_names(episode).get(fault.field.replace(" ", "_"), fault.field.capitalize())
+def fault_sentence(fault: Fault, names: Mapping[str, str]) -> str:
+    """A fault with the field called what the page calls it; `names` by the field's name in the domain."""
+    name = names.get(fault.field.replace(" ", "_"), fault.field.capitalize())
     return str(Fault(name, fault.value, fault.problem, fault.remedy))

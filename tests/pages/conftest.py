@@ -1,0 +1,75 @@
+"""The pages on a real store, run as Streamlit runs them but without a browser, on a Thursday at 14:02 in Madrid."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tracker.config import ROOT
+from tracker.domain import clock
+from tracker.domain.people import Account
+from tracker.store import Store, sessions
+from tracker.web import database
+
+NOW = datetime(2026, 5, 21, 12, 2, tzinfo=UTC)
+
+SignIn = Callable[[Account], AppTest]
+
+
+class Clock:
+    """The moment that every part of the product takes for now."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **by: int) -> None:
+        self.now += timedelta(**by)
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("pages") / "migrated.sqlite3"
+    store = Store(f"sqlite:///{file}")
+    store.migrate()
+    store.close()
+    return file
+
+
+@pytest.fixture
+def store(migrated_file: Path, tmp_path: Path) -> Iterator[Store]:
+    """A store of its own for each test, migrated and empty."""
+    shutil.copy(migrated_file, tmp_path / "store.sqlite3")
+    opened = Store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def time(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    pinned = Clock(NOW)
+    monkeypatch.setattr(clock, "now", pinned)
+    return pinned
+
+
+@pytest.fixture
+def sign_in(store: Store, time: Clock, monkeypatch: pytest.MonkeyPatch) -> SignIn:
+    """`sign_in(account)`: the app in a fresh browser of that account, before its first run."""
+    monkeypatch.setattr(database, "store", lambda: store)
+
+    def open_browser(account: Account) -> AppTest:
+        with store.transaction() as tx:
+            ends = time.now + timedelta(days=30)
+            session = sessions.open_session(tx, account.id, f"{account.id} {time.now}", time.now, ends, "127.0.0.1")
+        browser = AppTest.from_file(ROOT / "tracker" / "web" / "main.py", default_timeout=20)
+        browser.user["account_id"] = account.id
+        browser.user["role"] = account.role.value
+        browser.user["session_id"] = session.id
+        return browser
+
+    return open_browser

@@ -1,0 +1,110 @@
+"""What a patient does on the diary page, for tests without a browser: the page's own components send their answers as
+the browser would, through the same callbacks."""
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Node
+
+from tracker.domain.diary import DiaryEntry, Origin, Revision
+from tracker.domain.patients import Episode, Patient, Region
+from tracker.domain.people import OPERATOR, Account, Role
+from tracker.store import Store, accounts, diary, patients
+
+PATIENT = "anna"
+SURGERY = date(2026, 2, 14)
+TODAY = date(2026, 5, 21)
+
+
+def admit_patient(store: Store, now: datetime, *, region: Region = Region.LUMBAR, demo: bool = False) -> Account:
+    """An account with a patient: 96 days after surgery on the day of these tests."""
+    account = admit_account(store, now)
+    episode = Episode("episode", PATIENT, SURGERY, region, "L4-L5", "fusion", 7, 5)
+    with store.transaction() as tx:
+        patients.add_patient(tx, OPERATOR, Patient(PATIENT, "Anna", "Europe/Madrid", demo=demo, episode=episode))
+        patients.link_account(tx, OPERATOR, PATIENT, account.id)
+    return account
+
+
+def admit_account(store: Store, now: datetime) -> Account:
+    """An account of a patient that nobody has linked to a record yet."""
+    with store.transaction() as tx:
+        return accounts.add_account(
+            tx, username="anna", display_name="Anna", role=Role.PATIENT, password_hash="-", now=now
+        )
+
+
+def log(store: Store, entry: DiaryEntry, now: datetime) -> None:
+    """Stores a day as if it had been saved before, on another device."""
+    with store.transaction() as tx:
+        diary.save_entry(tx, OPERATOR, PATIENT, entry, now=now, origin=Origin.PAGE)
+
+
+def stored(store: Store, on: date = TODAY) -> Revision | None:
+    with store.reading() as tx:
+        return diary.revision(tx, OPERATOR, PATIENT, on)
+
+
+def entry_of(store: Store, on: date = TODAY) -> DiaryEntry:
+    revision = stored(store, on)
+    assert revision is not None, f"{on} is not stored"
+    return revision.entry
+
+
+def components(page: AppTest) -> dict[str, Any]:
+    """The own components on the page: what each was given, by title (a pain scale) or name."""
+    found = [element for element in _elements(page) if element.type == "bidi_component"]
+    given = [(json.loads(element.proto.json or "{}"), element.proto) for element in found]
+    return {data.get("title", proto.component_name): (data, proto.id) for data, proto in given}
+
+
+def shown(page: AppTest, title: str) -> dict[str, Any]:
+    """What a component was given to show."""
+    data: dict[str, Any] = components(page)[title][0]
+    return data
+
+
+def choose(page: AppTest, title: str, score: object) -> AppTest:
+    """A tap on a pain scale."""
+    _, identity = components(page)[title]
+    return _send(page, WidgetState(id=identity, json_value=json.dumps({"value": score})))
+
+
+def go_to(page: AppTest, on: object) -> AppTest:
+    """A tap on a day of the strip."""
+    _, identity = components(page)["mendline_week_strip"]
+    events = json.dumps([{"event": "picked", "value": str(on)}])
+    return _send(page, WidgetState(id=f"$$STREAMLIT_INTERNAL_KEY_{identity}__events", json_trigger_value=events))
+
+
+def field(page: AppTest, key: str, on: date = TODAY, generation: int = 0) -> str:
+    """The key of a widget of a day."""
+    return f"diary_{on}_{generation}_{key}"
+
+
+def save(page: AppTest) -> AppTest:
+    return page.button(key="save_day").click().run()
+
+
+def words(page: AppTest) -> str:
+    """All own HTML and all notices of the page, to look for sentences in."""
+    kinds = ("html", "info", "error", "markdown", "caption", "expander")
+    texts = [
+        getattr(element, "label", "") or str(getattr(element, "value", ""))
+        for kind in kinds
+        for element in page.get(kind)
+    ]
+    return "\n".join(text for text in texts if not text.startswith("<style"))
+
+
+def _elements(page: AppTest) -> list[Any]:
+    return [node for node in page._tree if not isinstance(node, Node) or hasattr(node, "proto")]
+
+
+def _send(page: AppTest, *changed: WidgetState) -> AppTest:
+    states = page._tree.get_widget_states()
+    states.widgets.extend(changed)
+    return page._run(states)

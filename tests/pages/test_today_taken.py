@@ -1,0 +1,187 @@
+"""What was taken and done: ticked from the own list, with "nothing" told from "not answered"; the list itself."""
+
+from datetime import date, timedelta
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import Clock, SignIn
+from tests.pages.diary_hands import PATIENT, TODAY, admit_patient, entry_of, field, go_to, log, save, words
+from tracker.domain.diary import DiaryEntry
+from tracker.domain.people import OPERATOR, Account
+from tracker.domain.treatments import Treatment, TreatmentKind
+from tracker.store import Store, treatments
+
+NOTHING = "(nothing)"
+YESTERDAY = TODAY - timedelta(days=1)
+GABAPENTIN = Treatment("gaba", PATIENT, TreatmentKind.MEDICINE, "Gabapentin", date(2026, 3, 1), dose="300 mg ×2")
+EXERCISES = Treatment("exer", PATIENT, TreatmentKind.EXERCISE, "Exercises", date(2026, 3, 1))
+OXYCODONE = Treatment("oxy", PATIENT, TreatmentKind.MEDICINE, "Oxycodone", date(2026, 2, 14), date(2026, 5, 19))
+INJECTION = Treatment("inj", PATIENT, TreatmentKind.PROCEDURE, "SI joint injection", date(2026, 5, 20))
+
+
+@pytest.fixture
+def account(store: Store, time: Clock) -> Account:
+    admitted = admit_patient(store, time.now)
+    keep(store, GABAPENTIN, EXERCISES, OXYCODONE, INJECTION)
+    return admitted
+
+
+def keep(store: Store, *listed: Treatment) -> None:
+    with store.transaction() as tx:
+        for treatment in listed:
+            treatments.save_treatment(tx, OPERATOR, treatment)
+
+
+def the_list(store: Store) -> dict[str, Treatment]:
+    with store.reading() as tx:
+        return {each.name: each for each in treatments.treatments(tx, OPERATOR, PATIENT)}
+
+
+def chips(page: AppTest, on: date = TODAY) -> list[str]:
+    return list(page.pills(key=field(page, "taken", on)).options)
+
+
+def tick(page: AppTest, *chosen: str) -> AppTest:
+    return page.pills(key=field(page, "taken")).set_value(list(chosen)).run()
+
+
+@pytest.mark.parametrize(
+    ("on", "offered"),
+    [
+        (TODAY, ["Gabapentin", "Exercises", "Nothing"]),
+        (YESTERDAY, ["Gabapentin", "Exercises", "SI joint injection", "Nothing"]),
+        (date(2026, 5, 19), ["Gabapentin", "Exercises", "Oxycodone", "Nothing"]),
+    ],
+)
+def test_the_chips_are_what_was_running_on_the_day(
+    sign_in: SignIn, account: Account, on: date, offered: list[str]
+) -> None:
+    page = go_to(sign_in(account).run(), on)
+    named = {label.replace("\\", "").replace(" 300 mg ×2", "") for label in chips(page, on)}
+    assert named == set(offered)
+
+
+@pytest.mark.parametrize(
+    ("ticks", "meant"),
+    [
+        ([], None),
+        ([NOTHING], frozenset()),
+        (["gaba"], frozenset({"gaba"})),
+        (["gaba", "exer"], frozenset({"gaba", "exer"})),
+    ],
+)
+def test_nothing_taken_is_told_from_not_answered(
+    store: Store, sign_in: SignIn, account: Account, ticks: list[str], meant: frozenset[str] | None
+) -> None:
+    page = sign_in(account).run()
+    page.number_input(key=field(page, "walking_minutes")).set_value(10).run()
+    tick(page, *ticks)
+    assert (">not answered</span>" in words(page)) is (meant is None)
+    save(page)
+    assert entry_of(store).taken == meant
+
+
+def test_nothing_and_a_treatment_exclude_each_other(sign_in: SignIn, account: Account) -> None:
+    page = tick(sign_in(account).run(), "gaba")
+    tick(page, "gaba", NOTHING)
+    assert page.pills(key=field(page, "taken")).value == [NOTHING]
+    tick(page, NOTHING, "exer")
+    assert page.pills(key=field(page, "taken")).value == ["exer"]
+    tick(page)
+    assert page.pills(key=field(page, "taken")).value == []
+    assert ">not answered</span>" in words(page)
+
+
+def test_the_same_as_yesterday_in_one_tap(store: Store, time: Clock, sign_in: SignIn, account: Account) -> None:
+    log(store, DiaryEntry(YESTERDAY, taken=frozenset({"gaba", "inj"})), time.now)
+    page = sign_in(account).run()
+    page.button(key="taken_as_yesterday").click().run()
+    save(page)
+    assert entry_of(store).taken == frozenset({"gaba"}), "what does not run today is not ticked today"
+
+
+def test_what_was_ticked_stays_ticked_after_the_treatment_ended(
+    store: Store, time: Clock, sign_in: SignIn, account: Account
+) -> None:
+    log(store, DiaryEntry(TODAY, taken=frozenset({"oxy"})), time.now)
+    page = sign_in(account).run()
+    assert "Oxycodone" in chips(page)
+    assert page.pills(key=field(page, "taken")).value == ["oxy"]
+
+
+def test_a_treatment_is_added_and_offered_at_once(store: Store, sign_in: SignIn, account: Account) -> None:
+    page = sign_in(account).run()
+    page.button(key="treatment_add_open").click().run()
+    page.text_input(key="treatment_name").set_value("Pregabalin")
+    page.text_input(key="treatment_dose").set_value("75 mg")
+    page.button(key="treatment_add").click().run()
+    assert the_list(store)["Pregabalin"].start == TODAY
+    assert "Pregabalin 75 mg" in chips(page.run())
+
+
+def test_a_procedure_has_one_date(store: Store, sign_in: SignIn, account: Account) -> None:
+    page = sign_in(account).run()
+    page.button(key="treatment_add_open").click().run()
+    page.selectbox(key="treatment_kind").set_value(TreatmentKind.PROCEDURE).run()
+    assert page.date_input(key="treatment_start").label == "Date"
+    page.text_input(key="treatment_name").set_value("Epidural injection")
+    page.button(key="treatment_add").click().run()
+    added = the_list(store)["Epidural injection"]
+    assert (added.kind, added.start, added.end) == (TreatmentKind.PROCEDURE, TODAY, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "said"),
+    [
+        ("Pregabalin", TODAY + timedelta(days=1), "lies in the future"),
+        (" ", TODAY, "Write what it is, for example Gabapentin"),
+        ("x" * 121, TODAY, "Shorten it to 120 or fewer"),
+    ],
+)
+def test_a_treatment_that_cannot_be_is_refused_with_the_reason(
+    store: Store, sign_in: SignIn, account: Account, name: str, start: date, said: str
+) -> None:
+    page = sign_in(account).run()
+    page.button(key="treatment_add_open").click().run()
+    page.text_input(key="treatment_name").set_value(name)
+    page.date_input(key="treatment_start").set_value(start)
+    page.button(key="treatment_add").click().run()
+    assert said in words(page).replace("\\", "")
+    assert set(the_list(store)) == {"Gabapentin", "Exercises", "Oxycodone", "SI joint injection"}
+    assert page.text_input(key="treatment_name").value == name, "what was typed stays"
+
+
+def test_a_treatment_is_ended_with_its_last_day(store: Store, sign_in: SignIn, account: Account) -> None:
+    page = sign_in(account).run()
+    page.button(key="treatment_end_open").click().run()
+    offered = page.selectbox(key="treatment_ended")
+    assert {label.replace("\\", "") for label in offered.options} == {"Gabapentin 300 mg ×2", "Exercises"}
+    offered.set_value(the_list(store)["Exercises"])
+    page.date_input(key="treatment_end").set_value(YESTERDAY)
+    page.button(key="treatment_end_save").click().run()
+    assert the_list(store)["Exercises"].end == YESTERDAY
+    assert "Exercises" not in chips(page.run())
+
+
+def test_a_last_day_before_the_first_is_refused(store: Store, sign_in: SignIn, account: Account) -> None:
+    page = sign_in(account).run()
+    page.button(key="treatment_end_open").click().run()
+    page.date_input(key="treatment_end").set_value(date(2026, 1, 1))
+    page.button(key="treatment_end_save").click().run()
+    assert "lies before the start" in words(page).replace("\\", "")
+    assert all(each.end in {None, date(2026, 5, 19)} for each in the_list(store).values())
+
+
+def test_a_list_with_nothing_for_the_day_says_so(store: Store, time: Clock, sign_in: SignIn) -> None:
+    page = sign_in(admit_patient(store, time.now)).run()
+    assert "Your list has nothing for this day yet." in words(page)
+
+
+def test_a_name_is_shown_as_it_was_typed(store: Store, sign_in: SignIn, account: Account) -> None:
+    odd = "![x](https://example.org/x.png) **strong** :red[a] $y$"
+    keep(store, Treatment("odd", PATIENT, TreatmentKind.OTHER, odd, date(2026, 3, 1)))
+    label = next(label for label in chips(sign_in(account).run()) if "example" in label)
+    assert label.startswith(r"\!\[x\]\(https\:")
+    assert r"\*\*strong\*\*" in label
+    assert r"\$y\$" in label
