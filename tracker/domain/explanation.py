@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tracker.domain.assessment import Assessment, Flag, FlagKind, Severity, SiteAssessment, State
 from tracker.domain.flag_words import flag_grounds, flag_name, flag_sentence, given, threshold
-from tracker.domain.patients import Episode, Site
+from tracker.domain.patients import Episode
 from tracker.domain.phrases import against_before, count, duration, number
 from tracker.domain.reference import thresholds
 from tracker.domain.urgency import most_urgent
@@ -76,10 +76,12 @@ def _against_before(site: SiteAssessment) -> str:
 def _last_known(word: str, flag: Flag, assessment: Assessment) -> str:
     """An open flag of a site that has too few entries for a level now."""
     evidence = flag.evidence
-    recent = f"{count(assessment.entries_28d, 'entry')} in {count(assessment.days_asked_28d, 'day')}"
-    return (
-        f"{word.capitalize()} pain {number(given(evidence.level))} on day {evidence.day}; {recent}: too few to say now."
-    )
+    level = f"{word.capitalize()} pain {number(given(evidence.level))} on day {evidence.day}"
+    return f"{level}; {_recent(assessment)}: too few to say now."
+
+
+def _recent(assessment: Assessment) -> str:
+    return f"{count(assessment.entries_28d, 'entry')} in {count(assessment.days_asked_28d, 'day')}"
 
 
 def _unflagged(episode: Episode, assessment: Assessment) -> Verdict:
@@ -88,7 +90,11 @@ def _unflagged(episode: Episode, assessment: Assessment) -> Verdict:
     word = episode.word(site.site)
     if site.typical is None:
         return Verdict(headline, _thin_site(word, site))
-    parts = [f"Typical {word} pain {number(site.typical)}"]
+    level = f"Typical {word} pain {number(site.typical)}"
+    if site.state is State.NOT_ASSESSABLE:
+        seen = f"{count(site.entries_used, 'entry')} in {count(site.window_days, 'day')}"
+        return Verdict(headline, f"{level} from {seen}, too few before them to say more.")
+    parts = [level]
     if site.relief is not None:
         parts.append(against_before(site.relief))
     parts.append("steady" if _steady(site) else _change(site))
@@ -105,7 +111,7 @@ def _steady(site: SiteAssessment) -> bool:
 def _thin_log(assessment: Assessment) -> str:
     if assessment.entries_28d >= thresholds().days("sufficient_recent"):
         return f"Fewer than {thresholds().days('sufficient_total')} entries since surgery: too few to say."
-    return f"{count(assessment.entries_28d, 'entry')} in {count(assessment.days_asked_28d, 'day')}: too few to say."
+    return f"{_recent(assessment).capitalize()}: too few to say."
 
 
 def _thin_site(word: str, site: SiteAssessment) -> str:
@@ -113,4 +119,4 @@ def _thin_site(word: str, site: SiteAssessment) -> str:
     if not site.window_days:
         return "The surgery lies ahead."
     entries = f"{count(site.entries_used, 'entry')} of {word} pain in {count(site.window_days, 'day')}"
-    return f"{entries}: too few to say{' yet' if site.state is State.EARLY else ''}."
+    return f"{entries.capitalize()}: too few to say{' yet' if site.state is State.EARLY else ''}."

@@ -22,8 +22,8 @@ def flag_sentence(episode: Episode, flag: Flag) -> str:
     """The evidence of a flag in words, as of the day on which it was raised."""
     evidence = flag.evidence
     if flag.site is None:
-        too_few = f"{count(evidence.entries_used, 'entry')} in {count(evidence.days_asked, 'day')}: too few to say."
-        return f"{too_few} Until there are enough, no other flag is raised or cleared."
+        entries = f"{count(evidence.entries_used, 'entry')} in {count(evidence.days_asked, 'day')}"
+        return f"{entries.capitalize()}: too few to say. Until there are enough, no other flag is raised or cleared."
     return f"{_SENTENCES[flag.kind](episode.word(flag.site), evidence)} {_before(evidence)}"
 
 

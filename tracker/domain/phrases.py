@@ -24,9 +24,9 @@ def day_span(first: int, last: int) -> str:
 
 
 def count(amount: int, thing: str) -> str:
-    """An amount in figures with its noun: 1 entry, 5 entries."""
+    """An amount in figures with its noun: no entries, 1 entry, 5 entries."""
     plural = f"{thing[:-1]}ies" if thing.endswith("y") and not thing.endswith("day") else f"{thing}s"
-    return f"{amount} {thing if amount == 1 else plural}"
+    return f"{amount or 'no'} {thing if amount == 1 else plural}"
 
 
 def duration(days: int) -> str:

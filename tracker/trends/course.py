@@ -1,6 +1,6 @@
 """What the rules look at: the course of one site in some patients, with every level that a rule needs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -9,7 +9,7 @@ from tracker.domain.patients import Site
 from tracker.domain.reference import Thresholds
 from tracker.trends.arrays import Bools, Floats, Ints
 from tracker.trends.levels import Fall, Level, fall_by_line, mean_level, noise, typical_pain
-from tracker.trends.windows import trailing_count
+from tracker.trends.windows import sorted_windows, trailing_count
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,13 @@ class Course:
     baseline: Floats
     day: Ints
     rules: Thresholds
+    _sorted: dict[int, Floats] = field(default_factory=dict, repr=False)
+
+    def sorted_entries(self, days: int) -> Floats:
+        """The entries of the last `days` days of each day, lowest first; see `sorted_windows`."""
+        if days not in self._sorted:
+            self._sorted[days] = sorted_windows(self.pain, days)
+        return self._sorted[days]
 
     @cached_property
     def days(self) -> Ints:
@@ -34,7 +41,7 @@ class Course:
 
     @cached_property
     def typical(self) -> Level:
-        return typical_pain(self.pain, self.sigma, self.rules)
+        return typical_pain(self.sorted_entries(self.rules.days("typical_window")), self.sigma, self.rules)
 
     @cached_property
     def three_weeks(self) -> Level:

@@ -52,12 +52,14 @@ class Found:
 
 def pain_flags(course: Course) -> Iterator[Found]:
     """Every flag that the course of one site raised, in no order."""
+    relapsing = np.zeros_like(course.held)
     for relapse in relapses(course):
+        relapsing[relapse.stretch.row, relapse.stretch.first : relapse.stretch.end] = True
         severity = _relapse_severity(course, relapse.stretch)
         yield Found(FlagKind.RELAPSE, course.site, severity, relapse.stretch, _relapse_evidence(course, relapse))
     for kind, found in (
         (FlagKind.PERSISTENT, persistent(course)),
-        (FlagKind.NON_IMPROVEMENT, non_improvement(course)),
+        (FlagKind.NON_IMPROVEMENT, non_improvement(course, relapsing)),
     ):
         for stretch in found:
             evidence = _stalled_evidence(course, stretch, kind)

@@ -80,11 +80,12 @@ def _level(value: Floats, entries: Ints, days: int, sigma: Floats, rules: Thresh
     return Level(days, value, np.where(np.isfinite(value), error, np.nan), entries)
 
 
-def typical_pain(pain: Floats, sigma: Floats, rules: Thresholds) -> Level:
+def typical_pain(fortnights: Floats, sigma: Floats, rules: Thresholds) -> Level:
     """Typical pain: the 20 % trimmed mean of the last 14 days, from 5 entries on. To check it by eye, strike out the
-    highest and the lowest entry (two of each from 10 entries on) and average the rest."""
+    highest and the lowest entry (two of each from 10 entries on) and average the rest. `fortnights`: the entries of
+    each such window, sorted."""
     days, enough = rules.days("typical_window"), rules.days("typical_entries")
-    value, entries = trimmed_mean(pain, days, enough, rules.value("trimmed_share"))
+    value, entries = trimmed_mean(fortnights, enough, rules.value("trimmed_share"))
     return _level(value, entries, days, sigma, rules)
 
 

@@ -6,8 +6,8 @@ It counts as relief where it is 3 or less, or lies at least 2 points and 30 % un
 the mean of days 0-13 where that is higher.
 
 Return. Pain lies at least max(2, 30 %) above the relief level, beyond chance: the lower limit of typical pain (14 days,
-99 %) or of the mean of 21 days (95 %) does; and the days of the last fortnight that came before the last ten are
-already more than 1 point above it, so that a flare of up to ten days raises nothing.
+99 %) or of the mean of 21 days (95 %) does; and the lowest 4 of 14 entries of the last fortnight average more than 1
+point above it, so that a flare of up to ten days raises nothing.
 
 End. Typical pain is back within 1 point of the relief level; or a new relief of 21 days lies at least 2 points and 30 %
 under the highest typical pain of the relapse, and is the relief level from then on.
@@ -23,7 +23,7 @@ from tracker.domain.reference import Thresholds
 from tracker.trends.arrays import Bools, Floats, Ints
 from tracker.trends.course import Course
 from tracker.trends.stretches import Stretch
-from tracker.trends.windows import earlier, trailing_mean
+from tracker.trends.windows import lowest_mean, trailing_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +74,10 @@ class _Signs:
         return self.course.three_weeks.above(self.rules.value("relapse_confidence_long"))
 
     @cached_property
-    def before_a_flare(self) -> Floats:
-        """The mean of the entries of the last fortnight that came before its last ten days; NaN where none."""
-        flare = self.rules.days("flare_days")
-        mean, _ = trailing_mean(self.course.pain, self.rules.days("relapse_sustained") - flare, 1)
-        return earlier(mean, flare)
+    def lowest(self) -> Floats:
+        """The mean of the lowest 4 of 14 entries of the last fortnight: what a flare of ten days cannot raise."""
+        sustained = self.rules.days("relapse_sustained")
+        return lowest_mean(self.course.sorted_entries(sustained), 1 - self.rules.days("flare_days") / sustained)
 
     @cached_property
     def before(self) -> Floats:
@@ -136,10 +135,10 @@ def _is_relief(signs: _Signs, rows: Ints, relief: Floats) -> Bools:
 
 
 def _returned(signs: _Signs, rows: Ints, relief: Floats) -> Bools:
-    """Days on which pain is surely above the return line, and was up before a flare could have raised it."""
+    """Days on which pain is surely above the return line, and more so than a flare could raise it."""
     line = return_line(relief, signs.rules)
     surely = (signs.fortnight[rows] >= line) | (signs.three_weeks[rows] >= line)
-    lasting = signs.before_a_flare[rows] > relief + signs.rules.value("relapse_end_margin")
+    lasting = signs.lowest[rows] > relief + signs.rules.value("relapse_end_margin")
     return surely & lasting & ~signs.course.held[rows] & _is_relief(signs, rows, relief)
 
 

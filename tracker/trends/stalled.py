@@ -1,6 +1,6 @@
 """Two flags about pain that stays: `persistent` (high, whatever its trend) and `non_improvement` (not falling).
 
-Both are looked for from day 28 on and raised from day 90, so that what is true at day 90 is on at day 90.
+Both are looked for before day 90 and raised from day 90 on, so that what is true at day 90 is on at day 90.
 """
 
 from collections.abc import Iterator
@@ -18,19 +18,23 @@ def persistent(course: Course) -> Iterator[Stretch]:
     rules, level = course.rules, course.four_weeks.value
     line = rules.value("persistent_level")
     condition = latch(level >= line, level < line - rules.value("clearing_margin"), course.held)
-    return _stretches(course, condition, rules.days("persistent_window") - 1)
+    return _stretches(course, condition, course.held, rules.days("persistent_window") - 1)
 
 
-def non_improvement(course: Course) -> Iterator[Stretch]:
+def non_improvement(course: Course, relapsing: Bools) -> Iterator[Stretch]:
     """Raised where pain is high for a trend to matter and its fall is not plainly as large as an improvement.
 
     High: a 28-day mean of 4 or more, or of 3 or more with less than 30 % of the pain before surgery gone. Fall: that
-    of the line over 70 days; it counts as improvement where its lower limit (one-sided, 90 %) is 0.75 points in 42 days
+    of the line over 70 days; it counts as improvement where its lower limit (one-sided, 75 %) is 0.75 points in 42 days
     or more. Cleared where the same does not hold with levels half a point lower and a fall half a point larger.
+    Looked for once the line rests on 70 days, since before that a fall is seldom sure. Neither raised nor cleared on
+    days of `relapsing`, when a relapse flag is on: that says more.
     """
-    margin = course.rules.value("clearing_margin")
-    condition = latch(_not_improving(course, 0.0), _improving(course, margin), course.held)
-    return _stretches(course, condition, course.rules.days("improvement_lag"))
+    rules = course.rules
+    margin, too_soon = rules.value("clearing_margin"), course.days < rules.days("trend_window") - 1
+    held = course.held | relapsing | too_soon
+    condition = latch(_not_improving(course, 0.0), _improving(course, margin), held)
+    return _stretches(course, condition, held, rules.days("improvement_lag"))
 
 
 def _sure_fall(course: Course) -> Floats:
@@ -50,9 +54,9 @@ def _improving(course: Course, margin: float) -> Bools:
     return known & ~_not_improving(course, margin)
 
 
-def _stretches(course: Course, condition: Bools, back: int) -> Iterator[Stretch]:
+def _stretches(course: Course, condition: Bools, held: Bools, back: int) -> Iterator[Stretch]:
     """The stretches from day 90 on. What was found began `back` days before the condition first held: its window
     reaches back that far."""
-    flag = raised_from(course.rules.days("first_review_day"), condition, course.held)
+    flag = raised_from(course.rules.days("first_review_day"), condition, held)
     for row, first, end in stretches(flag, course.day):
         yield Stretch(row, max(began(condition, row, first) - back, 0), first, end)
