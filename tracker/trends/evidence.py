@@ -1,6 +1,6 @@
 """From what a rule found to a flag: severity, and the numbers that a physician can check by eye."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,18 +52,25 @@ class Found:
 
 def pain_flags(course: Course) -> Iterator[Found]:
     """Every flag that the course of one site raised, in no order."""
-    relapsing = np.zeros_like(course.held)
-    for relapse in relapses(course):
-        relapsing[relapse.stretch.row, relapse.stretch.first : relapse.stretch.end] = True
+    relapsed = tuple(relapses(course))
+    for relapse in relapsed:
         severity = _relapse_severity(course, relapse.stretch)
         yield Found(FlagKind.RELAPSE, course.site, severity, relapse.stretch, _relapse_evidence(course, relapse))
     for kind, found in (
         (FlagKind.PERSISTENT, persistent(course)),
-        (FlagKind.NON_IMPROVEMENT, non_improvement(course, relapsing)),
+        (FlagKind.NON_IMPROVEMENT, non_improvement(course, _in_relapse(course, relapsed))),
     ):
         for stretch in found:
             evidence = _stalled_evidence(course, stretch, kind)
             yield Found(kind, course.site, _stalled_severity(course, stretch), stretch, evidence)
+
+
+def _in_relapse(course: Course, relapsed: Sequence[Relapse]) -> Bools:
+    """Days on which a relapse flag is on, and the four weeks after, while a mean of 28 days still holds such days."""
+    marks = np.zeros_like(course.held)
+    for on in (relapse.stretch for relapse in relapsed):
+        marks[on.row, on.first : None if on.end is None else on.end + course.four_weeks.days] = True
+    return marks
 
 
 def silence_flags(given: Bools, day: Ints, rules: Thresholds) -> Iterator[Found]:
