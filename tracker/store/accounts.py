@@ -42,7 +42,7 @@ def add_account(
     account = Account(uuid4().hex, _kept(username), display_name, role, active=True, demo=demo, created_at=now)
     values = {column.key: getattr(account, column.key) for column in COLUMNS}
     insert = tx.insert(AccountRow).values(**values, password_hash=password_hash)
-    if tx.connection.execute(insert.on_conflict_do_nothing(index_elements=["username"])).rowcount == 0:
+    if not tx.took(insert.on_conflict_do_nothing(index_elements=["username"])):
         raise BadInput(Fault("username", account.username, "is taken", "Choose another one."))
     return account
 

@@ -34,7 +34,7 @@ def add_care_team(tx: Transaction, viewer: Viewer, name: str) -> CareTeam:
     check_text(name=name)
     team = CareTeam(uuid4().hex, name.strip())
     insert = tx.insert(CareTeamRow).values(id=team.id, name=team.name)
-    if tx.connection.execute(insert.on_conflict_do_nothing(index_elements=["name"])).rowcount == 0:
+    if not tx.took(insert.on_conflict_do_nothing(index_elements=["name"])):
         raise BadInput(Fault("name", team.name, "is taken", "Choose another one."))
     return team
 

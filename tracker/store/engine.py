@@ -32,6 +32,11 @@ class Transaction:
         """An INSERT in the database's own dialect: one that knows ON CONFLICT."""
         return postgresql.insert(table) if self.on_postgresql else sqlite.insert(table)
 
+    def took(self, insert: Insert) -> bool:
+        """Run an INSERT with ON CONFLICT; whether it wrote its row. (A row that comes back tells on both databases; the
+        count of rows does not on PostgreSQL.)"""
+        return self.connection.execute(insert.returning(sa.literal(True))).first() is not None
+
     @property
     def on_postgresql(self) -> bool:
         return self.connection.dialect.name == "postgresql"

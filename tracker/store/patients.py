@@ -124,8 +124,7 @@ def patients_frame(tx: Transaction, viewer: Viewer, patient_ids: Collection[str]
 
 
 def _add(tx: Transaction, table: type[Base], field: str, values: dict[str, Any]) -> None:
-    insert = tx.insert(table).values(**values).on_conflict_do_nothing(index_elements=["id"])
-    if tx.connection.execute(insert).rowcount == 0:
+    if not tx.took(tx.insert(table).values(**values).on_conflict_do_nothing(index_elements=["id"])):
         raise BadInput(Fault(field, values["id"], "is taken", "Choose another one."))
 
 

@@ -22,8 +22,8 @@ def add_reading(tx: Transaction, viewer: Viewer, reading: Reading) -> None:
         raise BadInput(Fault("pain", reading.pain, "is not a whole number from 0 to 10", "Give one that is."))
     values = {"patient_id": reading.patient_id, "at": reading.at, "site": reading.site}
     insert = tx.insert(ReadingRow).values(**values, id=uuid4().hex, pain=int(reading.pain), context=reading.context)
-    moment = insert.on_conflict_do_nothing(index_elements=["patient_id", "at", "site"])
-    if tx.connection.execute(moment).rowcount == 0 and reading not in readings(tx, viewer, reading.patient_id):
+    new = tx.took(insert.on_conflict_do_nothing(index_elements=["patient_id", "at", "site"]))
+    if not new and reading not in readings(tx, viewer, reading.patient_id):
         raise BadInput(Fault("time", reading.at, f"has another {reading.site} reading", "Give each its own time."))
 
 

@@ -45,6 +45,5 @@ def save_treatment(tx: Transaction, viewer: Viewer, treatment: Treatment) -> Non
     changed = {name: insert.excluded[name] for name in ("kind", "name", "start_date", "end_date", "dose")}
     # The condition leaves somebody else's row as it is; then no row is touched.
     own = TreatmentRow.patient_id == treatment.patient_id
-    upsert = insert.on_conflict_do_update(index_elements=["id"], set_=changed, where=own)
-    if tx.connection.execute(upsert).rowcount == 0:
+    if not tx.took(insert.on_conflict_do_update(index_elements=["id"], set_=changed, where=own)):
         raise NotAllowed("This treatment")
