@@ -39,7 +39,7 @@ if patients:
     what = st.segmented_control("What to export", [ONE, ALL], default=ONE, required=True)
     if what == ALL:
         offer(patients, "/export/panel.csv", f"Download {len(patients)} patients (CSV)")
-    elif one := st.selectbox("Patient", patients, index=None, format_func=label, placeholder="Name"):
+    elif one := st.selectbox("Patient", patients, index=None, format_func=label, placeholder="Name", width=480):
         offer([one], f"/export/patient/{quote(one.id, safe='')}.csv", "Download this patient (CSV)")
 else:
     nobody()

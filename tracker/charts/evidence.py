@@ -59,11 +59,16 @@ def in_short(flag: Flag) -> str:
         fall = (evidence.reference_level or 0.0) - (evidence.level or 0.0)
         moved = "down" if fall >= 0 else "up"
         return f"mean {level}, {moved} by {number(abs(fall))} over {_reference_days(evidence)}"
-    return f"mean {level} over {day_span(evidence.day - evidence.days_asked + 1, evidence.day)}"
+    return f"mean {level} over {_unbroken(day_span(evidence.day - evidence.days_asked + 1, evidence.day))}"
 
 
 def _reference_days(evidence: Evidence) -> str:
-    return day_span(evidence.reference_first_day or 0, evidence.reference_last_day or 0)
+    return _unbroken(day_span(evidence.reference_first_day or 0, evidence.reference_last_day or 0))
+
+
+def _unbroken(words: str) -> str:
+    """Words that stay on one line."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _onset(episode: Episode, days: pd.DataFrame, site: Site, flag: Flag) -> tuple[float, float]:

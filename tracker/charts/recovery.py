@@ -33,7 +33,7 @@ class _Format:
 
 
 _WIDE = _Format(False, 860, pain=380, lane=27, walking=130, gap=26, top=52, tick_labels=13, note_characters=36)
-_COMPACT = _Format(True, 290, pain=330, lane=40, walking=100, gap=22, top=8, tick_labels=8, note_characters=27)
+_COMPACT = _Format(True, 290, pain=330, lane=40, walking=100, gap=22, top=8, tick_labels=7, note_characters=27)
 _AXIS_ROOM, _LEGEND_ROW = 36, 21
 
 

@@ -3,10 +3,12 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+_HALF_A_YEAR = 182
+
 
 def day_month(on: date, today: date) -> str:
-    """ "22 May", with the year where it is not this one: "22 May 2024"."""
-    return f"{on.day} {on:%b}" if on.year == today.year else f"{on.day} {on:%b %Y}"
+    """ "22 May", with the year where more than half a year lies between: "22 May 2024"."""
+    return f"{on.day} {on:%b}" if abs((on - today).days) <= _HALF_A_YEAR else f"{on.day} {on:%b %Y}"
 
 
 def local_date(at: datetime, time_zone: str) -> date:
