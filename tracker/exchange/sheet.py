@@ -68,9 +68,9 @@ def read(stream: BinaryIO, name: str, wanted: Collection[str]) -> Sheet:
         problem = str(bad).removeprefix("Error tokenizing data. C error: ").strip()
         raise _whole(name, f"cannot be read ({problem})", "Check that line: values, commas, quotation marks.") from None
     cells = cells.iloc[1:].fillna("").set_axis(names, axis=1)
-    filled = (cells != "").to_numpy().any(axis=1)
-    places = np.flatnonzero(filled) + blank_lines + 2
-    return Sheet(name, cells[filled].reset_index(drop=True), places)
+    filled = (cells != "").any(axis=1)
+    places = np.flatnonzero(filled.to_numpy()) + blank_lines + 2
+    return Sheet(name, cells.loc[filled].reset_index(drop=True), places)
 
 
 def _whole(name: str, problem: str, remedy: str) -> BadInput:

@@ -43,14 +43,14 @@ def write(path: Path, pieces: Iterable[str]) -> None:
         _replace(path, pieces)
     except OSError as error:
         raise BadInput(
-            Fault("file", path, f"cannot be written ({error.strerror})", "Check the folder and its rights.")
+            Fault(f"file {path}", None, f"cannot be written ({error.strerror})", "Check the folder and its rights.")
         ) from None
 
 
 def check_writable(path: Path) -> None:
     """Raises BadInput where `path` lies in no folder or is one: found out before anything else is done."""
     if path.is_dir() or not path.absolute().parent.is_dir():
-        raise BadInput(Fault("file", path, "cannot be written: there is no such folder", "Name a file in a folder."))
+        raise BadInput(Fault(f"file {path}", None, "cannot be written: there is no such folder", "Check its name."))
 
 
 def _replace(path: Path, pieces: Iterable[str]) -> None:
@@ -67,4 +67,4 @@ def _replace(path: Path, pieces: Iterable[str]) -> None:
 
 
 def _not_opened(path: Path, error: OSError) -> BadInput:
-    return BadInput(Fault("file", path, f"cannot be opened ({error.strerror})", "Check the name and its rights."))
+    return BadInput(Fault(f"file {path}", None, f"cannot be opened ({error.strerror})", "Check its name and rights."))

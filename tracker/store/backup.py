@@ -28,7 +28,7 @@ def back_up(store: Store, target: Path) -> None:
         _copy(source, target)
     except sqlite3.DatabaseError as error:
         target.unlink()
-        raise BadInput(Fault("database", source, f"cannot be copied ({error})", "Try again.")) from None
+        raise BadInput(Fault(f"database {source}", None, f"cannot be copied ({error})", "Try again.")) from None
 
 
 def restore(store: Store, source: Path, stamp: str) -> Path:
@@ -50,7 +50,7 @@ def restore(store: Store, source: Path, stamp: str) -> Path:
         _copy(trial, database)
     except sqlite3.DatabaseError as error:
         remedy = "Check that the file is a backup, and that the server is stopped."
-        raise BadInput(Fault("backup file", source, f"cannot be restored ({error})", remedy)) from None
+        raise BadInput(Fault(f"backup {source}", None, f"cannot be restored ({error})", remedy)) from None
     finally:
         for leftover in trial.parent.glob(f"{trial.name}*"):
             leftover.unlink()
@@ -70,10 +70,10 @@ def _make_private(path: Path) -> None:
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except FileExistsError:
-        raise BadInput(Fault("backup file", path, "is there already", "Choose a name that is free.")) from None
+        raise BadInput(Fault(f"backup {path}", None, "is there already", "Choose a name that is free.")) from None
     except OSError as error:
         raise BadInput(
-            Fault("backup file", path, f"cannot be written ({error.strerror})", "Check the folder and its rights.")
+            Fault(f"backup {path}", None, f"cannot be written ({error.strerror})", "Check the folder and its rights.")
         ) from None
 
 
@@ -98,10 +98,12 @@ def _check_is_database(source: Path) -> None:
             header = file.read(len(_HEADER))
     except OSError as error:
         raise BadInput(
-            Fault("backup file", source, f"cannot be opened ({error.strerror})", "Check the name and its rights.")
+            Fault(f"backup {source}", None, f"cannot be opened ({error.strerror})", "Check the name and its rights.")
         ) from None
     if header != _HEADER:
-        raise BadInput(Fault("backup file", source, "is no backup of Mendline", "Give one that `backup` has written."))
+        raise BadInput(
+            Fault(f"backup {source}", None, "is no backup of Mendline", "Give one that `backup` has written.")
+        )
 
 
 def _check_whole(trial: Path, source: Path) -> None:
@@ -110,13 +112,15 @@ def _check_whole(trial: Path, source: Path) -> None:
         intact = copy.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
         tables = {name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if not intact or not {"alembic_version", "patient", "diary_entry"} <= tables:
-        raise BadInput(Fault("backup file", source, "is damaged, or not of Mendline", "Take an older backup."))
+        raise BadInput(Fault(f"backup {source}", None, "is damaged, or not of Mendline", "Take an older backup."))
     copied = Store(f"sqlite:///{trial}")
     try:
         copied.migrate()
     except (CommandError, sa.exc.DatabaseError) as error:
         raise BadInput(
-            Fault("backup file", source, f"does not fit this version of Mendline ({error})", "Update Mendline first.")
+            Fault(
+                f"backup {source}", None, f"does not fit this version of Mendline ({error})", "Update Mendline first."
+            )
         ) from None
     finally:
         copied.close()
