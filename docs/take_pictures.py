@@ -20,8 +20,7 @@ SETTLED_MS = 1_500
 
 def open_first_patient(page: Page) -> None:
     """From the queue to the patient on top of it."""
-    page.get_by_role("button", name="Relapse").first.wait_for()
-    page.locator("[data-open-patient]").first.click()
+    page.locator("a.name").first.click()
     page.locator(".js-plotly-plot").first.wait_for()
 
 

@@ -4,8 +4,10 @@ import pandas as pd
 import streamlit as st
 
 from tracker.domain.people import ACCOUNT_ROLES, Account, CareTeam, Role
-from tracker.services import accounts, care_teams
+from tracker.domain.phrases import count
+from tracker.services import accounts, care_teams, patients
 from tracker.web.components.notice import attempt
+from tracker.web.components.physician_pages import dress, heading
 from tracker.web.session import store, viewer
 
 known = accounts.accounts(store(), viewer())
@@ -25,18 +27,30 @@ def account_row(account: Account) -> dict[str, object]:
 
 
 def add_account() -> None:
+    role = st.selectbox("Role", ACCOUNT_ROLES, format_func=lambda each: each.value)
     with st.form("add_account", border=False, clear_on_submit=True):
         username = st.text_input("User name", help="What the person types to sign in.")
         display_name = st.text_input("Name", help="What others read.")
-        role = st.selectbox("Role", ACCOUNT_ROLES, format_func=lambda each: each.value)
         password = st.text_input("First password", type="password", help="At least 12 characters.")
+        record = st.selectbox("Opens the record", roster.patient_ids, None) if role is Role.PATIENT else None
         if st.form_submit_button("Add account", type="primary"):
-            attempt(
-                lambda: accounts.add_account(
+
+            def add() -> None:
+                added = accounts.add_account(
                     store(), viewer(), username=username, display_name=display_name, role=role, password=password
-                ),
-                f"{display_name} can sign in now.",
-            )
+                )
+                patients.join(store(), viewer(), added.id, patient_id=record)
+
+            attempt(add, f"{display_name} can sign in now.")
+
+
+def open_record(chosen: Account) -> None:
+    record = st.selectbox("Opens the record", roster.patient_ids, None, key=f"record_{chosen.id}")
+    if record and st.button("Link the record"):
+        attempt(
+            lambda: patients.join(store(), viewer(), chosen.id, patient_id=record),
+            f"{chosen.display_name} opens the record {record} now.",
+        )
 
 
 def change_account() -> None:
@@ -48,6 +62,8 @@ def change_account() -> None:
                 lambda: accounts.set_password(store(), viewer(), chosen.id, password),
                 f"The new password of {chosen.display_name} holds.",
             )
+    if chosen.role is Role.PATIENT:
+        open_record(chosen)
     allow = not chosen.active
     if st.button("Let sign in again" if allow else "Stop sign-in", key="toggle_account"):
         attempt(
@@ -62,10 +78,9 @@ def edit_team(team: CareTeam) -> None:
         "Members", staff, team.members, format_func=lambda each: names.get(each, each), key=f"members_{team.id}"
     )
     followed = st.multiselect(
-        "Patients",
-        list(roster.names),
+        "Patients, by id",
+        roster.patient_ids,
         team.patients,
-        format_func=lambda each: f"{roster.names.get(each, each)} ({each})",
         key=f"patients_{team.id}",
     )
     if st.button("Save team", key=f"save_{team.id}"):
@@ -75,9 +90,11 @@ def edit_team(team: CareTeam) -> None:
         )
 
 
-st.title("Accounts")
-st.caption(
-    f"{len(known)} accounts, {len(roster.teams)} care teams. A member of a care team sees its patients' records."
+dress()
+heading(
+    "Accounts",
+    f"{count(len(known), 'account')} · {count(len(roster.teams), 'care team')}",
+    demo=any(account.demo for account in known),
 )
 st.dataframe(
     pd.DataFrame([account_row(account) for account in known]),
@@ -90,9 +107,10 @@ with left, st.expander("Add an account", icon=":material/person_add:"):
 with right, st.expander("Password, or stop an account", icon=":material/key:"):
     change_account()
 
-st.header("Care teams")
+st.html('<h2 class="section">Care teams</h2>')
+st.caption("The members of a team see the records of its patients, and nobody else does.")
 for each in roster.teams:
-    with st.expander(f"{each.name}: {len(each.members)} members, {len(each.patients)} patients"):
+    with st.expander(f"{each.name}: {count(len(each.members), 'member')}, {count(len(each.patients), 'patient')}"):
         edit_team(each)
 with st.form("add_team", border=False, clear_on_submit=True):
     name = st.text_input("New care team")

@@ -4,13 +4,15 @@ import pandas as pd
 import streamlit as st
 
 from tracker.services.trail import trail
-from tracker.web.session import store, viewer
+from tracker.web.components.physician_pages import dress, heading
+from tracker.web.session import account, store, viewer
 
 NEWEST = 1_000
 
 events = trail(store(), viewer(), NEWEST)
-st.title("Audit trail")
-st.caption(f"The newest {len(events):,} events. Times are UTC. Clinical values are never written here.")
+dress()
+heading("Audit trail", f"The newest {len(events):,} events, newest first. Times are UTC.", demo=account().demo)
+st.caption("Clinical values are never written here.")
 table = pd.DataFrame(
     [
         {

@@ -90,6 +90,7 @@ def sign_in(server: Server, username: str, password: str) -> str:
         f"{server.url}/login",
         data={"username": username, "password": password},
         headers={"Origin": server.url},
+        timeout=RUN_SECONDS,
     )
     assert answer.status_code == httpx.codes.SEE_OTHER, answer.text
     return "; ".join(f"{name}={value}" for name, value in answer.cookies.items())

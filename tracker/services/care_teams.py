@@ -13,16 +13,16 @@ NAME_LENGTH = 80
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The care teams and the names of all patients (`names` by id): no clinical content."""
+    """The care teams, and the ids of all patients: no names, no clinical content."""
 
     teams: tuple[CareTeam, ...]
-    names: dict[str, str]
+    patient_ids: tuple[str, ...]
 
 
 def roster(store: Store, viewer: Viewer) -> Roster:
     """Everything that the care-team screen shows. Raises NotAllowed for who is not an administrator."""
     with store.reading() as tx:
-        return Roster(care_teams.care_teams(tx, viewer), dict(patients.roster(tx, viewer)))
+        return Roster(care_teams.care_teams(tx, viewer), patients.roster(tx, viewer))
 
 
 def add_team(store: Store, viewer: Viewer, name: str) -> CareTeam:

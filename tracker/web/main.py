@@ -3,6 +3,8 @@
 It must not lie beside `pages/`: Streamlit would then serve those files without this one in front (docs/decisions.md).
 """
 
+from pathlib import Path
+
 import streamlit as st
 
 from tracker.config import ROOT
@@ -29,12 +31,14 @@ PAGES = {
 }
 """The pages of each role by file name; nobody is offered, or let into, another role's."""
 
+ICON = Path(__file__).parent / "components" / "assets" / "mendline.svg"
+
 SIGNED_OUT = "You are signed out. Nothing more is shown on this page."
 
 
 def run() -> None:
     """One run: a page for whoever is signed in, and nothing for anybody else."""
-    st.set_page_config(page_title="Mendline", page_icon=":material/monitoring:", layout="wide")
+    st.set_page_config(page_title="Mendline", page_icon=str(ICON), layout="wide")
     account = session.admit()
     if account is None:
         st.info(SIGNED_OUT)

@@ -38,5 +38,3 @@ def masthead(account: Account, pages: Iterable[Page]) -> None:
             if account.role is not Role.PATIENT:
                 st.link_button("Warning signs for patients", RED_FLAGS_PATH, width="stretch")
             _sign_out(key="sign_out")
-    if account.demo:
-        st.caption(":material/science: Demo: every person and every number here is invented.")
