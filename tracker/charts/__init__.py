@@ -1,6 +1,7 @@
 """From an assessed recovery to a picture. Figures are built here and rendered nowhere but in tracker.web."""
 
 from tracker.charts.alt_text import recovery_alt_text
+from tracker.charts.pain import band_source
 from tracker.charts.recovery import recovery_figure
 
-__all__ = ["recovery_alt_text", "recovery_figure"]
+__all__ = ["band_source", "recovery_alt_text", "recovery_figure"]

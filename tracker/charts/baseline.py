@@ -4,7 +4,7 @@ from typing import Any
 
 from tracker.charts import theme
 from tracker.charts.clock_axis import Clock
-from tracker.charts.placement import Box, Field
+from tracker.charts.placement import Field
 from tracker.domain.patients import Episode, Site
 
 _CHARACTER, _HEIGHT = 6.6, 17.0
@@ -45,11 +45,13 @@ def labels(episode: Episode, clock: Clock, field: Field) -> list[dict[str, Any]]
     for level, words in levels(episode).items():
         box = field.place((len(words) * _CHARACTER, _HEIGHT), (clock.start, float(level)), on_line=float(level))
         field.fill(box, 1.0)
-        written.append(_label(box, level, words))
+        # What stands outside the axis by a rounding error is not shown at all.
+        left = max(box.x - box.width / 2, clock.start + 0.002 * clock.span)
+        written.append(_label(left, level, words))
     return written
 
 
-def _label(box: Box, level: int, words: str) -> dict[str, Any]:
-    place = {"x": box.x - box.width / 2, "xref": "x", "xanchor": "left", "y": level, "yref": "y", "yanchor": "bottom"}
+def _label(left: float, level: int, words: str) -> dict[str, Any]:
+    place = {"x": left, "xref": "x", "xanchor": "left", "y": level, "yref": "y", "yanchor": "bottom"}
     font = {"size": theme.SMALL, "color": theme.MUTED}
     return {"text": words, "showarrow": False, "borderpad": 0, "font": font, **place}

@@ -35,17 +35,18 @@ def note(
     flag = chief(flags)
     if flag is None or flag.site is None:
         return []
-    lines = _lines(episode, flag, characters)
+    head, rest = textwrap.wrap(_head(episode, flag), characters), textwrap.wrap(in_short(flag), characters)
+    lines = head + rest
     pixels = max(map(len, lines)) * _CHARACTER + _PADDING, len(lines) * _LINE_HEIGHT + _PADDING
     onset = _onset(episode, days, flag.site, flag)
-    return [_annotation(lines, field.place(pixels, onset), onset)]
+    words = "<br>".join([*(f"<b>{escape(line)}</b>" for line in head), *(escape(line) for line in rest)])
+    return [_annotation(words, field.place(pixels, onset), onset)]
 
 
-def _lines(episode: Episode, flag: Flag, longest: int) -> list[str]:
-    head = f"{flag_name(flag.kind)} since day {max(episode.day(flag.onset_date), 0)}"
+def _head(episode: Episode, flag: Flag) -> str:
     if flag.cleared_on is not None:
-        head = f"{flag_name(flag.kind)}, cleared on day {episode.day(flag.cleared_on)}"
-    return [*textwrap.wrap(head, longest), *textwrap.wrap(in_short(flag), longest)]
+        return f"{flag_name(flag.kind)}, cleared on day {episode.day(flag.cleared_on)}"
+    return f"{flag_name(flag.kind)} since day {max(episode.day(flag.onset_date), 0)}"
 
 
 def in_short(flag: Flag) -> str:
@@ -80,9 +81,8 @@ def _onset(episode: Episode, days: pd.DataFrame, site: Site, flag: Flag) -> tupl
     return float(day[drawn[0]]), float(level[drawn[0]])
 
 
-def _annotation(lines: Sequence[str], box: Box, onset: tuple[float, float]) -> dict[str, Any]:
+def _annotation(words: str, box: Box, onset: tuple[float, float]) -> dict[str, Any]:
     """The words stand at the tail of the arrow, so that the line meets them however wide the screen is."""
-    words = "<br>".join([f"<b>{escape(lines[0])}</b>", *(escape(line) for line in lines[1:])])
     head = {"x": onset[0], "y": onset[1], "xref": "x", "yref": "y", "showarrow": True, "arrowhead": 0}
     tail = {"ax": box.x, "ay": box.y, "axref": "x", "ayref": "y", "xanchor": "center", "yanchor": "middle"}
     look = {"align": "left", "font": {"size": theme.SMALL, "color": theme.WARN}, "borderpad": 4}

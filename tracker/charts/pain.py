@@ -19,6 +19,7 @@ Trace = dict[str, Any]
 _MISSING_AT = -0.55
 _COLOURS = {Site.AXIAL: theme.ACCENT, Site.LIMB: theme.OCHRE}
 _DASHES = {Site.AXIAL: "solid", Site.LIMB: "5px,3px"}
+_LONG = 730
 _DRAWN = (Site.LIMB, Site.AXIAL)
 """From back to front."""
 
@@ -59,6 +60,14 @@ def band(episode: Episode, site: Site, last_day: float) -> tuple[Numbers, Number
     lower = np.interp(day, given, [point.lower for point in points]) * baseline
     upper = np.interp(day, given, [point.upper for point in points]) * baseline
     return day, lower, upper
+
+
+def band_source(episode: Episode, days: pd.DataFrame, site: Site) -> str | None:
+    """What the expected band is and where it comes from, to stand under the picture; None where none is drawn."""
+    if band(episode, site, float(days["day"].iloc[-1])) is None:
+        return None
+    reference = expected_band()
+    return f"{reference.label}: the share of the own pain before surgery that is usually left. {reference.source}."
 
 
 def _expected(episode: Episode, days: pd.DataFrame, leading: Site, *, compact: bool) -> list[Trace]:
@@ -107,15 +116,20 @@ def _daily(episode: Episode, days: pd.DataFrame, site: Site, *, compact: bool) -
 
 
 def _point_size(count: int, *, compact: bool) -> float:
-    wide = 7.0 if count <= 240 else 5.5 if count <= 730 else 4.0
+    wide = 7.0 if count <= 240 else 5.5 if count <= _LONG else 4.0
     return max(3.0, wide - 1.5) if compact else wide
 
 
 def _typical(episode: Episode, days: pd.DataFrame, site: Site, *, compact: bool) -> Trace:
     word = f"Typical {episode.word(site)} pain"
     name = word if compact else f"{word} ({thresholds().days('typical_window')} days)"
-    line = {"color": _COLOURS[site], "dash": _DASHES[site], "width": 3 if site is Site.AXIAL else 2}
+    line = {"color": _COLOURS[site], "dash": _DASHES[site], "width": _width(days, site)}
     return _line(days, numbers(days, f"{site}_typical"), line, name, rank=1 if site is Site.AXIAL else 2)
+
+
+def _width(days: pd.DataFrame, site: Site) -> float:
+    """The line of the axis is the stronger one; both are finer where years stand close together."""
+    return (3.0 if site is Site.AXIAL else 2.0) - (1.0 if len(days) > _LONG else 0.0)
 
 
 def _line(days: pd.DataFrame, y: Numbers, line: Trace, name: str, *, rank: int) -> Trace:
@@ -141,7 +155,7 @@ def _flagged(episode: Episode, days: pd.DataFrame, flags: Sequence[Flag]) -> lis
     for site in _DRAWN:
         stretch = np.where(flagged_days(episode, days, flags, site), numbers(days, f"{site}_typical"), np.nan)
         if not np.isnan(stretch).all():
-            line = {"color": theme.WARN, "dash": _DASHES[site], "width": 5 if site is Site.AXIAL else 4}
+            line = {"color": theme.WARN, "dash": _DASHES[site], "width": _width(days, site) + 2}
             drawn.append(_line(days, stretch, line, name, rank=4) | {"showlegend": False})
     # The front one stands for all in the legend: solid where the axis is flagged too.
     return drawn[:-1] + [trace | {"showlegend": True} for trace in drawn[-1:]]

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import pytest
 
 from tests.unit.charts.records import days, episode, every_day, flag, treatment
-from tracker.charts import recovery_figure
+from tracker.charts import band_source, recovery_figure
 from tracker.domain.assessment import FlagKind
 from tracker.domain.columns import DAYS
 from tracker.domain.patients import Region, Site
@@ -162,6 +162,15 @@ class TestTheLevelBeforeSurgery:
     def test_sites_that_began_alike_share_a_line(self) -> None:
         assert "back and leg before surgery: 6" in texts(physicians(episode(6, 6), days(30), (), ()))
 
+    @pytest.mark.parametrize("compact", [False, True])
+    @pytest.mark.parametrize("count", [1, 5, 190, 541, 1701])
+    def test_the_label_stands_inside_the_axis_or_it_would_not_be_shown(self, count: int, compact: bool) -> None:
+        figure = physicians(episode(8, 3), days(count, axial=every_day(count, 2)), (), (), compact=compact)
+        left, right = figure.layout.xaxis.range
+        places = [note.x for note in figure.layout.annotations if "before surgery" in note.text]
+        assert len(places) == 2
+        assert all(left < place < right for place in places)
+
     def test_without_one_there_is_no_line(self) -> None:
         assert not [text for text in texts(physicians(episode(None, None), days(30), (), ())) if "before" in text]
 
@@ -186,6 +195,11 @@ class TestTheExpectedBand:
     @pytest.mark.parametrize(("last_day", "drawn"), [(14, False), (15, True)])
     def test_nothing_is_said_of_the_first_fortnight(self, last_day: int, drawn: bool) -> None:
         assert bool(named(physicians(episode(), days(last_day + 1), (), ()), self.LABEL)) is drawn
+
+    @pytest.mark.parametrize(("last_day", "told"), [(14, False), (15, True)])
+    def test_its_source_is_told_where_it_is_drawn(self, last_day: int, told: bool) -> None:
+        said = band_source(episode(), days(last_day + 1), Site.AXIAL)
+        assert (said is not None and expected_band().source in said) is told
 
     def test_it_ends_where_the_reference_ends(self) -> None:
         band = one(physicians(episode(), days(1001), (), ()), self.LABEL)

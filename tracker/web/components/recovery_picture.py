@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from tracker.charts import recovery_alt_text, recovery_figure
+from tracker.charts import band_source, recovery_alt_text, recovery_figure
 from tracker.domain.patients import Site
-from tracker.domain.reference import expected_band
 from tracker.services.recovery import Recovery
 from tracker.web.components.screen_width import narrow_screen
 
@@ -29,6 +28,5 @@ def recovery_picture(record: Recovery, *, interpreted: bool) -> None:
         alt=recovery_alt_text(episode, record.days, record.treatments, told, interpreted=interpreted),
         key=f"picture_{record.patient.id}",
     )
-    if interpreted and episode.baseline(leading):
-        band = expected_band()
-        st.caption(f"{band.label}: the share of the own pain before surgery that is usually left. {band.source}.")
+    if interpreted and (source := band_source(episode, record.days, leading)):
+        st.caption(source)
