@@ -27,13 +27,17 @@ class _Parser(argparse.ArgumentParser):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command. Returns 0, or 2 where there is something that the user can mend, said on standard error."""
+    """Runs one command. Returns 0; 2 where there is something that the user can mend, said on standard error; 130, as
+    shells do, where the user stopped it."""
     try:
         given = parser().parse_args(arguments)
         outcome: Outcome = given.run(given)
     except MendlineError as error:
         print(error, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return 130
     for line in outcome.lines:
         print(line)
     for line in outcome.complaints:
@@ -121,9 +125,13 @@ def _add_patient(within: Any) -> None:
 
 
 def _add_import(within: Any) -> None:
-    add = _command(
-        within, "import", commands.import_diary, "store a diary file; what was stored before stays, row for row"
-    ).add_argument
+    found = _command(within, "import", commands.import_diary, "store the diary of one patient from a file")
+    found.description = (
+        "Stores the diary of one patient from a file. Every row is stored, unchanged (it says what is stored, or what "
+        "an earlier row says), or rejected with its line, value and reason. A value that the file leaves blank leaves "
+        "what is stored as it is; a value that contradicts what is stored is rejected, unless --replace is given."
+    )
+    add = found.add_argument
     add("file", type=Path, metavar="FILE.csv", help="one row for each day, with a header; comma, semicolon or tab")
     add("--patient", required=True, metavar="ID", help="whose diary it is")
     add(

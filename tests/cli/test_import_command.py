@@ -110,7 +110,7 @@ def test_a_row_that_contradicts_what_is_stored_is_rejected_unless_it_may_replace
     changed = file(tmp_path, "date,axial\n2026-03-01,5\n2026-03-02,3\n")
     kept = run("import", changed, "--patient", "P1")
     assert (counts(kept)["rejected"], counts(kept)["unchanged"]) == (1, 1)
-    assert "line 2: axial of this day is stored as 3" in kept.complained
+    assert "line 2, axial: axial is stored as 3 for this day." in kept.complained
     replaced = run("import", changed, "--patient", "P1", "--replace")
     assert (counts(replaced)["changed"], counts(replaced)["unchanged"]) == (1, 1)
     assert stored(store)[0] == DiaryEntry(date(2026, 3, 1), axial=5, note="fine")

@@ -113,7 +113,11 @@ def read(text: str, wanted: Collection[str]) -> Table:
 
 
 def _recognised(text: str, delimiter: str, wanted: Collection[str]) -> tuple[int, int]:
-    _, header = next(_numbered(text, delimiter), (0, ()))
+    """How many wanted columns, and how many at all, a delimiter shows; none where the header cannot be read with it."""
+    try:
+        _, header = next(_numbered(text, delimiter), (0, ()))
+    except BadInput:  # quoted names between other delimiters; a fault of the file itself comes up when it is read
+        return 0, 0
     return len({name.strip() for name in header} & set(wanted)), len(header)
 
 

@@ -13,7 +13,7 @@ from tracker.domain.patients import Patient
 from tracker.domain.people import Viewer
 from tracker.exchange import diary as diary_files
 from tracker.exchange import writing
-from tracker.exchange.diary import DiaryFile, DiaryRow, Layout, Reject, reason_of
+from tracker.exchange.diary import DiaryFile, Layout, Reject, reason_of
 from tracker.services import files, review
 from tracker.store import Store, Transaction, audit, diary, patients
 
@@ -119,12 +119,12 @@ def _merge(
         stored = standing.get(row.entry.on)
         entry = row.entry if stored is None else _filled(stored.entry, row.entry, found.fields)
         if stored is not None and not overwrite and (field := _contradicted(stored.entry, entry, found.fields)):
-            kept = getattr(stored.entry, field)
-            rejects.append(
-                _reject(row, f"{field} of this day is stored as {kept}. Import with --replace to change it.")
-            )
+            before, given = getattr(stored.entry, field), getattr(entry, field)
+            reason = f"is stored as {before!r} for this day. Import with --replace to change it"
+            rejects.append(Reject(row.line, field, str(given), f"{field} {reason}.", row.cells))
         elif faults := entry_faults(entry, today, patient.birth_date):
-            rejects.append(_reject(row, f"together with what is stored: {reason_of(faults)}"))
+            reason = f"together with what is stored: {reason_of(faults)}"
+            rejects.append(Reject(row.line, "", str(row.entry.on), reason, row.cells))
         else:
             merged.append(entry)
     return merged, rejects
@@ -143,10 +143,6 @@ def _contradicted(stored: DiaryEntry, merged: DiaryEntry, fields: Sequence[str])
         if before not in (None, "") and before != getattr(merged, field):
             return field
     return None
-
-
-def _reject(row: DiaryRow, reason: str) -> Reject:
-    return Reject(row.line, "", str(row.entry.on), reason, row.cells)
 
 
 def _result(found: DiaryFile, saved: Counter[Saved], contradicting: Sequence[Reject]) -> Imported:

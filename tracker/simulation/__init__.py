@@ -18,7 +18,7 @@ from tracker.simulation.courses import Course, Truth, truth_of
 from tracker.simulation.logs import entries_of, left_open_today
 from tracker.simulation.people import Case, patient_of, treatments_of
 
-__all__ = ["COHORT", "SHOWPIECE_DAY", "Case", "Course", "SimulatedPatient", "Truth", "cohort"]
+__all__ = ["COHORT", "SHOWPIECE_DAY", "Course", "SimulatedPatient", "Truth", "cohort"]
 
 COHORT: Mapping[Course, int] = {
     # About six in ten do well, four do not: Hebert 2019, PLoS One (lumbar stenosis surgery, n = 548).

@@ -22,6 +22,12 @@ def test_comma_semicolon_and_tab_are_told_apart(delimiter: str) -> None:
     assert found.delimiter == delimiter
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_quoted_names_and_values_are_read_whatever_the_delimiter(delimiter: str) -> None:
+    text = '"date";"axial"\n"2021-03-25";"3"\n'.replace(";", delimiter)
+    assert rows(text) == ((2, ("2021-03-25", "3")),)
+
+
 def test_a_cell_full_of_commas_does_not_mislead_the_delimiter() -> None:
     found = table.read("date;axial;note\n2021-03-25;3;a, b, c, d, e\n", WANTED)
     assert found.rows == ((2, ("2021-03-25", "3", "a, b, c, d, e")),)
