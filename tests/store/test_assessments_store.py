@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from tests.store.people import DAY, NOW, World, a_flag, add_patient, an_assessment
 from tests.store.statements import counted
+from tests.store.threads import at_once
 from tracker.domain.assessment import Assessment, Flag, FlagKind, Review, Severity, StoredFlag
 from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.patients import Site
@@ -138,6 +139,11 @@ def test_flags_of_others_are_left_alone(world: World) -> None:
     put(world, an_assessment("anna"), LATER)
     with world.store.reading() as tx:
         assert [(each.patient_id, each.withdrawn_at) for each in flags.flags(tx, OPERATOR)] == [("ben", None)]
+
+
+def test_of_many_who_assess_the_same_patient_at_once_each_flag_is_stored_once(world: World) -> None:
+    assert at_once(lambda _: put(world, an_assessment("anna", SPARSE, RELAPSE)), 4) == []
+    assert [(each.flag, each.withdrawn_at) for each in stored_flags(world)] == [(SPARSE, None), (RELAPSE, None)]
 
 
 def test_an_assessment_of_one_who_is_not_theirs_stores_none_of_the_others(world: World) -> None:

@@ -1,8 +1,6 @@
 """The diary: one entry a date, every edit kept, nothing lost between two who save at once."""
 
-import threading
 from collections import Counter
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,6 +9,7 @@ import pytest
 
 from tests.store.people import DAY, NOW, World
 from tests.store.statements import counted
+from tests.store.threads import at_once
 from tracker.domain.diary import DiaryEntry, Origin, Revision, Saved
 from tracker.domain.errors import BadInput, EditedElsewhere
 from tracker.domain.people import OPERATOR
@@ -212,26 +211,6 @@ def test_many_at_once_take_the_same_few_statements(world: World, number: int) ->
     with world.store.transaction() as tx, counted(tx) as statements:
         diary.save_entries(tx, OPERATOR, "anna", entries, now=NOW, origin=Origin.IMPORT)
     assert len(statements) <= 7
-
-
-def at_once(work: Callable[[int], None], workers: int) -> list[Exception]:
-    """Lets all workers start together; gives what they raised."""
-    start = threading.Barrier(workers)
-    raised: list[Exception] = []
-
-    def run(worker: int) -> None:
-        start.wait()
-        try:
-            work(worker)
-        except Exception as error:  # noqa: BLE001 - handed to the test
-            raised.append(error)
-
-    threads = [threading.Thread(target=run, args=(worker,)) for worker in range(workers)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return raised
 
 
 def test_of_many_who_save_the_same_date_at_once_no_edit_is_lost_or_doubled(world: World) -> None:

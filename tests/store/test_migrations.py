@@ -1,7 +1,6 @@
 """The migrations lead to the tables that the program declares, and back."""
 
 import logging
-import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 
 from tests.store.people import settle
+from tests.store.threads import at_once
 from tracker.domain.errors import ConfigurationError
 from tracker.domain.people import OPERATOR
 from tracker.store import Store, migrations, patients
@@ -74,20 +74,7 @@ def test_migrating_twice_changes_nothing(store: Store) -> None:
 
 def test_two_processes_may_migrate_at_once(empty_url: str) -> None:
     stores = [Store(empty_url), Store(empty_url)]
-    failures: list[Exception] = []
-
-    def migrate(store: Store) -> None:
-        try:
-            store.migrate()
-        except Exception as failure:  # noqa: BLE001 - told to the test by the list
-            failures.append(failure)
-
-    threads = [threading.Thread(target=migrate, args=(store,)) for store in stores]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failures == []
+    assert at_once(lambda number: stores[number].migrate(), 2) == []
     with stores[0].reading() as tx:
         check_migrated(tx)
     for store in stores:
