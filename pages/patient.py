@@ -57,6 +57,7 @@ if (chosen := asked_for()) is not None:
     show(recovery(store(), viewer(), chosen))
 elif own := followed(store(), viewer()):
     heading("Patient", "Choose whom to look at", demo=False)
-    patient_choice(own, None)
+    with st.container(width=480):
+        patient_choice(own, None)
 else:
     nobody()

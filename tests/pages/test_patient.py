@@ -1,0 +1,247 @@
+"""One patient as the physician sees them: verdict, picture, flags with their answers, and nothing without the right."""
+
+from datetime import date, timedelta
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.clinic import NO_RIGHT, TODAY, account, follow, give, good, relapse, team, visit
+from tests.pages.conftest import SignIn
+from tests.pages.diary_hands import words
+from tracker.domain.people import OPERATOR, Account, Role
+from tracker.store import Store, patients
+
+
+@pytest.fixture
+def able(store: Store) -> Account:
+    return account(store, "able")
+
+
+@pytest.fixture
+def clinic(store: Store, able: Account) -> str:
+    return team(store, "Spine clinic", able)
+
+
+def follow_up_of(store: Store, patient_id: str) -> date | None:
+    with store.reading() as tx:
+        return patients.patient(tx, OPERATOR, patient_id).episode.next_follow_up
+
+
+class TestWhatItShows:
+    def test_name_operation_day_and_verdict_stand_on_top(
+        self, sign_in: SignIn, store: Store, able: Account, clinic: str
+    ) -> None:
+        follow(store, clinic, "rosa", 190, relapse())
+        said = words(visit(sign_in(able), "patient", patient="rosa"))
+        assert "<h1>Rosa</h1>" in said
+        assert "L4–L5 fusion" in said
+        assert "<strong>Relapse.</strong> Typical back pain 6" in said
+        assert "Day 190 after surgery on 12 Nov 2025 · past the 6-month mark · 28 of the last 28 days logged" in said
+
+    @pytest.mark.parametrize(("day", "mark"), [(89, ""), (90, "3-month mark"), (179, "3-month mark"), (180, "6-month")])
+    def test_the_marks_of_the_clock_are_said_once_reached(
+        self, sign_in: SignIn, store: Store, able: Account, clinic: str, day: int, mark: str
+    ) -> None:
+        follow(store, clinic, "gwen", day, good(day))
+        said = words(visit(sign_in(able), "patient", patient="gwen"))
+        assert ("past the" in said) is bool(mark)
+        assert mark in said
+
+    def test_the_picture_comes_with_its_words(self, sign_in: SignIn, store: Store, able: Account, clinic: str) -> None:
+        follow(store, clinic, "rosa", 190, relapse())
+        (chart,) = visit(sign_in(able), "patient", patient="rosa").get("plotly_chart")
+        assert "Typical back pain 6.0 on day 190" in chart.proto.alt
+        assert "Flag: Relapse of back pain" in chart.proto.alt
+        assert "chronic-pain window" in chart.proto.spec
+
+    def test_the_file_of_the_patient_is_one_click_away(
+        self, sign_in: SignIn, store: Store, able: Account, clinic: str
+    ) -> None:
+        follow(store, clinic, "a/b ?", 20)
+        page = visit(sign_in(able), "patient", patient="a/b ?")
+        assert [link.proto.url for link in page.get("link_button") if "export" in link.proto.url] == [
+            "/export/patient/a%2Fb%20%3F.csv"
+        ]
+
+    def test_treatments_and_log_are_tables_newest_first(
+        self, sign_in: SignIn, store: Store, able: Account, clinic: str
+    ) -> None:
+        follow(store, clinic, "gwen", 30, {0: 7, 28: 3})
+        give(store, "gwen", "Gabapentin", TODAY - timedelta(days=20))
+        page = visit(sign_in(able), "patient", patient="gwen")
+        treatments, log = (table.value for table in page.dataframe)
+        assert treatments[["Treatment", "Day", "To"]].to_numpy().tolist() == [["Gabapentin", 10, "goes on"]]
+        assert list(log["Day"][:3]) == [30, 29, 28]
+        assert log["Back"].isna().tolist()[:3] == [True, True, False]
+        assert len(log) == 31, "missing days are rows too"
+
+
+class TestWithLittleOrNothing:
+    def test_without_entries_there_is_no_empty_picture(
+        self, sign_in: SignIn, store: Store, able: Account, clinic: str
+    ) -> None:
+        follow(store, clinic, "silas", 40)
+        page = visit(sign_in(able), "patient", patient="silas")
+        assert "Nothing is logged yet" in words(page)
+        assert not page.get("plotly_chart")
+        assert not page.exception
+
+    @pytest.mark.parametrize("day", [0, 1, 14, 400])
+    @pytest.mark.parametrize("baseline", [None, 0, 7])
+    def test_one_entry_is_enough_to_draw(
+        self, sign_in: SignIn, store: Store, able: Account, clinic: str, day: int, baseline: int | None
+    ) -> None:
+        follow(store, clinic, "una", day, {day: 5}, baseline=baseline)
+        page = visit(sign_in(able), "patient", patient="una")
+        assert page.get("plotly_chart")
+        assert not page.exception
+
+    def test_the_source_of_the_band_is_told_only_where_there_is_one(
+        self, sign_in: SignIn, store: Store, able: Account, clinic: str
+    ) -> None:
+        follow(store, clinic, "with", 60, good(60))
+        follow(store, clinic, "without", 60, good(60), baseline=None)
+        browser = sign_in(able)
+        assert "Phillips 2013" in words(visit(browser, "patient", patient="with"))
+        assert "Phillips 2013" not in words(visit(browser, "patient", patient="without"))
+
+
+class TestFlags:
+    def page(self, sign_in: SignIn, store: Store, able: Account, clinic: str) -> AppTest:
+        follow(store, clinic, "rosa", 190, relapse())
+        return visit(sign_in(able), "patient", patient="rosa")
+
+    def test_each_card_says_what_since_when_why_and_how_it_was_judged(
+        self, sign_in: SignIn, store: Store, able: Account, clinic: str
+    ) -> None:
+        said = words(self.page(sign_in, store, able, clinic))
+        assert "Relapse · back pain" in said
+        assert "against a relief level of" in said
+        assert "Since day " in said
+        assert "found on day " in said
+        assert "How this was judged" in said
+        assert "Stanton 2011" in said
+        assert "Rules, version " in said
+
+    def test_acknowledging_says_who_when_and_with_what_note(
+        self, sign_in: SignIn, store: Store, able: Account, clinic: str
+    ) -> None:
+        page = self.page(sign_in, store, able, clinic)
+        page.text_area[0].input("Seen, <b>MRI</b> ordered")
+        page = page.button[0].click().run()
+        assert "Acknowledged by Dr Able, 21 May, 12:02" in words(page)
+        assert "Seen, &lt;b&gt;MRI&lt;/b&gt; ordered" in words(page)
+        assert "<b>MRI" not in words(page)
+
+    def test_an_undone_answer_stays_in_the_record(
+        self, sign_in: SignIn, store: Store, able: Account, clinic: str
+    ) -> None:
+        page = self.page(sign_in, store, able, clinic)
+        page = page.button[0].click().run()
+        (undo,) = [button for button in page.button if button.label == "Undo"]
+        page = undo.click().run()
+        assert "undone by Dr Able" in words(page)
+        assert not [button for button in page.button if button.label == "Undo"]
+
+    def test_a_note_too_long_is_refused_with_the_reason(
+        self, sign_in: SignIn, store: Store, able: Account, clinic: str
+    ) -> None:
+        page = self.page(sign_in, store, able, clinic)
+        page.text_area[0].input("x" * 10_001)
+        page = page.button[0].click().run()
+        assert "Shorten it to 10,000 or fewer" in words(page)
+        assert "Acknowledged by" not in words(page)
+
+    def test_a_cleared_flag_is_history(self, sign_in: SignIn, store: Store, able: Account, clinic: str) -> None:
+        follow(store, clinic, "ruth", 250, {day: 2 if 20 <= day < 130 or day >= 190 else 7 for day in range(251)})
+        page = visit(sign_in(able), "patient", patient="ruth")
+        assert "No flag is open." in words(page)
+        assert "Earlier flags (" in words(page)
+        assert "cleared on day" in words(page)
+
+    def test_without_any_flag_the_page_says_so(self, sign_in: SignIn, store: Store, able: Account, clinic: str) -> None:
+        follow(store, clinic, "gwen", 60, good(60))
+        said = words(visit(sign_in(able), "patient", patient="gwen"))
+        assert "No flag is open." in said
+        assert "Earlier flags" not in said
+
+
+class TestTheNextFollowUp:
+    def test_a_date_is_stored_as_soon_as_it_is_chosen(
+        self, sign_in: SignIn, store: Store, able: Account, clinic: str
+    ) -> None:
+        follow(store, clinic, "rosa", 190)
+        page = visit(sign_in(able), "patient", patient="rosa")
+        page.date_input[0].set_value(date(2026, 6, 9)).run()
+        assert follow_up_of(store, "rosa") == date(2026, 6, 9)
+
+    def test_it_can_be_taken_away(self, sign_in: SignIn, store: Store, able: Account, clinic: str) -> None:
+        follow(store, clinic, "rosa", 190, follow_up=TODAY)
+        page = visit(sign_in(able), "patient", patient="rosa")
+        page.date_input[0].set_value(None).run()
+        assert follow_up_of(store, "rosa") is None
+
+    def test_a_date_before_the_surgery_is_refused(
+        self, sign_in: SignIn, store: Store, able: Account, clinic: str
+    ) -> None:
+        follow(store, clinic, "rosa", 10)
+        page = visit(sign_in(able), "patient", patient="rosa")
+        page = page.date_input[0].set_value(date(2026, 1, 1)).run()
+        assert "lies before the surgery" in words(page)
+        assert follow_up_of(store, "rosa") is None
+
+
+class TestWhoMayLook:
+    @pytest.mark.parametrize("asked", ["hidden", "nobody", "", "'; drop table patient; --", "\x00", "x" * 5000])
+    def test_what_is_not_theirs_is_not_told_from_what_is_not_there(
+        self, sign_in: SignIn, store: Store, able: Account, clinic: str, asked: str
+    ) -> None:
+        follow(store, clinic, "rosa", 190, name="Rosa Visible")
+        follow(store, team(store, "Elsewhere"), "hidden", 190, relapse(), name="Hidden Harry")
+        page = visit(sign_in(able), "patient", patient=asked)
+        assert [error.value for error in page.error] == [NO_RIGHT]
+        assert "Hidden Harry" not in words(page)
+        assert not page.selectbox
+        assert not page.get("plotly_chart")
+        assert not page.button
+
+    def test_the_list_offers_the_own_patients_only(
+        self, sign_in: SignIn, store: Store, able: Account, clinic: str
+    ) -> None:
+        follow(store, clinic, "rosa", 190, demo=True)
+        follow(store, clinic, "gwen", 20)
+        follow(store, team(store, "Elsewhere"), "hidden", 190)
+        page = visit(sign_in(able), "patient")
+        assert page.selectbox[0].options == ["Gwen · L4–L5 fusion", "Rosa (demo) · L4–L5 fusion"]
+        page = page.selectbox[0].select("rosa").run()
+        assert "<h1>Rosa</h1>" in words(page)
+        assert page.query_params["patient"] == "rosa"
+
+    def test_without_patients_the_page_says_who_can_add_some(self, sign_in: SignIn, able: Account, clinic: str) -> None:
+        assert "An administrator adds patients" in words(visit(sign_in(able), "patient"))
+
+    @pytest.mark.parametrize("role", [Role.PATIENT, Role.ADMINISTRATOR])
+    def test_no_other_role_has_this_page(
+        self, sign_in: SignIn, store: Store, able: Account, clinic: str, role: Role
+    ) -> None:
+        follow(store, clinic, "rosa", 190, relapse(), name="Rosa Visible")
+        with pytest.raises(ValueError, match="Could not find a navigation page"):
+            visit(sign_in(account(store, "other", role)), "patient", patient="rosa")
+
+
+def test_what_people_type_is_shown_as_they_typed_it(sign_in: SignIn, store: Store, able: Account, clinic: str) -> None:
+    follow(store, clinic, "eve", 190, relapse(), name="<script>alert(1)</script>")
+    give(store, "eve", "<img src=x onerror=alert(1)>", TODAY)
+    page = visit(sign_in(able), "patient", patient="eve")
+    assert "<script>" not in words(page)
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in words(page)
+    (chart,) = page.get("plotly_chart")
+    assert "<img" not in chart.proto.spec.replace("\\u003c", "<")
+
+
+def test_invented_patients_are_marked(sign_in: SignIn, store: Store, able: Account, clinic: str) -> None:
+    follow(store, clinic, "rosa", 190, demo=True)
+    follow(store, clinic, "gwen", 190)
+    browser = sign_in(able)
+    assert "Demo data" in words(visit(browser, "patient", patient="rosa"))
+    assert "Demo data" not in words(visit(browser, "patient", patient="gwen"))
