@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from tracker import simulation
 from tracker.access import passwords
 from tracker.domain import clock
-from tracker.domain.assessment import FlagKind
+from tracker.domain.assessment import FlagKind, StoredFlag
 from tracker.domain.audit import Action
 from tracker.domain.diary import Origin
 from tracker.domain.people import OPERATOR, Account, Role
@@ -31,6 +31,7 @@ PEOPLE = (
 """User name, display name, role. The first of a role is whom a click on the sign-in page leads to."""
 
 _REVIEWED = 4
+_LONG_OPEN = timedelta(days=14)
 _REVIEW_NOTE = "Seen at the visit. Standing X-ray unremarkable; therapy goes on. (demo)"
 
 
@@ -92,13 +93,19 @@ def _teams(tx: Transaction, people: Sequence[SimulatedPatient], staff: Sequence[
 
 
 def _review_some(store: Store, physician: Account, now: datetime) -> None:
-    """Answers a few flags of lasting pain as the demo physician, so that the queue shows what that looks like."""
+    """Answers the flags of a few patients with lasting pain as the demo physician, so that the queue shows what that
+    looks like. Who relapsed waits for the visitor."""
     with store.transaction() as tx:
-        long_open = now.date() - timedelta(days=14)
-        waiting = [
-            each
-            for each in flags.flags(tx, physician.viewer, open_only=True)
-            if each.flag.kind is FlagKind.PERSISTENT and each.flag.detected_on < long_open
-        ]
-        for days, each in enumerate(waiting[-_REVIEWED:], start=2):
-            flags.acknowledge(tx, physician.viewer, each.id, _REVIEW_NOTE, now - timedelta(days=days))
+        raised: dict[str, list[StoredFlag]] = {}
+        for each in flags.flags(tx, physician.viewer, open_only=True):
+            raised.setdefault(each.patient_id, []).append(each)
+        long_open = [found for found in raised.values() if _is_lasting(found, now.date() - _LONG_OPEN)]
+        for days, answered in enumerate(long_open[-_REVIEWED:], start=2):
+            for each in answered:
+                flags.acknowledge(tx, physician.viewer, each.id, _REVIEW_NOTE, now - timedelta(days=days))
+
+
+def _is_lasting(raised: Sequence[StoredFlag], before: date) -> bool:
+    kinds = {each.flag.kind for each in raised}
+    detected = max(each.flag.detected_on for each in raised)
+    return FlagKind.PERSISTENT in kinds and FlagKind.RELAPSE not in kinds and detected < before

@@ -61,8 +61,10 @@ def truth_of(
     days = np.arange(day + 1, dtype=np.float64)
     before = float(episode.baseline_axial if episode.baseline_axial is not None else 7)
     shape = _showpiece(days) if showpiece else _SHAPES[course](days, before, rng)
-    # Typical pain is no ruler-straight line: a slow wander of SD 0.25, correlated over about 45 days (our choice).
-    axial = np.clip(shape.axial + wander(day + 1, 0.25, np.exp(-1 / 45), rng), 0, 10)
+    # Typical pain is no ruler-straight line: a slow wander of SD 0.25, correlated over about 45 days (our choice); less
+    # where the picture is to show what its caption says.
+    spread = 0.1 if showpiece else 0.25
+    axial = np.clip(shape.axial + wander(day + 1, spread, np.exp(-1 / 45), rng), 0, 10)
     limb = np.clip(_limb(course, days, shape.axial, episode, rng) + wander(day + 1, 0.2, np.exp(-1 / 45), rng), 0, 10)
     return Truth(course, axial, limb, _flare_days(course, day + 1, rng), shape.onset_day), shape
 
@@ -80,7 +82,7 @@ def _ramp(days: Levels, start: float, length: float) -> Levels:
 def _showpiece(days: Levels) -> Shape:
     """Relief to 2.6 within seven weeks, back at 6 from day 131 on; an injection at day 152 that does little."""
     fall = _settling(days, 7.2, 2.6, 16)
-    return Shape(fall + 3.4 * _ramp(days, 131, 9) - 0.4 * _ramp(days, 153, 4), 131, 152, "SI joint injection")
+    return Shape(fall + 3.7 * _ramp(days, 131, 9) - 0.3 * _ramp(days, 153, 4), 131, 152, "SI joint injection")
 
 
 def _steady(days: Levels, before: float, rng: np.random.Generator) -> Shape:
