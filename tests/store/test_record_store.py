@@ -147,12 +147,14 @@ def test_a_frame_holds_those_who_were_asked_for_by_patient_and_date(
     assert entries["axial"].tolist() == [2.0, 1.0] * len(given)
 
 
-def test_any_number_of_patients_may_be_asked_for(world: World) -> None:
+@pytest.mark.parametrize("number", [1, 20, 21, 70_000])
+def test_any_number_of_patients_may_be_asked_for(world: World, number: int) -> None:
     """SQLite and PostgreSQL take 32,766 and 65,535 parameters a statement."""
+    last = f"patient {number - 1}"
     with world.store.transaction() as tx:
-        add_patient(tx, "patient 69999")
-        frame = patients.patients_frame(tx, OPERATOR, [f"patient {number}" for number in range(70_000)])
-    assert frame["patient_id"].tolist() == ["patient 69999"]
+        add_patient(tx, last)
+        frame = patients.patients_frame(tx, OPERATOR, [f"patient {each}" for each in range(number)])
+    assert frame["patient_id"].tolist() == [last]
 
 
 SCORE = st.none() | st.integers(0, 10)

@@ -19,6 +19,8 @@ from tracker.store.text import storable
 
 Condition = sa.ColumnElement[bool]
 
+_FEW = 20
+
 
 def visible(patient_id: InstrumentedAttribute[str], viewer: Viewer) -> Condition:
     """The condition that the patient of a row is visible to the viewer. `patient_id` is the row's column."""
@@ -45,10 +47,14 @@ def _is_live(viewer: Viewer) -> Condition:
 
 
 def among(tx: Transaction, column: InstrumentedAttribute[str], ids: Collection[str] | None) -> Condition:
-    """The condition that a column is one of `ids` (None: any). One parameter however many there are."""
+    """The condition that a column is one of `ids` (None: any). Few are listed, so that the database looks them up; many
+    are one parameter, since the number of parameters is limited."""
     if ids is None:
         return sa.true()
-    listed = json.dumps([each for each in ids if storable(each)])
+    known = [each for each in ids if storable(each)]
+    if len(known) <= _FEW:
+        return column.in_(known)
+    listed = json.dumps(known)
     if tx.on_postgresql:
         value = sa.func.json_array_elements_text(sa.cast(listed, sa.Text).cast(sa.JSON)).column_valued("value")
         return column.in_(sa.select(value))
