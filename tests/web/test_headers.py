@@ -72,4 +72,4 @@ def test_the_script_inside_streamlits_index_page_is_allowed_by_its_hash(app: Sta
     policy = ask(app, "GET", "/", headers={"Cookie": cookie("anna")}).headers["content-security-policy"]
     assert all(each in policy for each in INLINE_SCRIPT_HASHES)
     script_policy = next(part for part in policy.split("; ") if part.startswith("script-src"))
-    assert "'unsafe-inline'" not in script_policy
+    assert "unsafe" not in script_policy
