@@ -1,15 +1,16 @@
 """The patient's own record: the picture, the log, and both to take along. Nothing is interpreted here."""
 
+from html import escape
+
 import streamlit as st
 
-from tracker.charts import recovery_alt_text, recovery_figure
 from tracker.domain.errors import NotAllowed
 from tracker.domain.patients import Episode, Site
 from tracker.services import recovery
 from tracker.web.components import wording
 from tracker.web.components.log_table import log_rows, log_table
 from tracker.web.components.patient_pages import SIGNS, dress, heading, no_record
-from tracker.web.components.screen_width import narrow_screen
+from tracker.web.components.recovery_picture import recovery_picture
 from tracker.web.session import page, store, viewer
 
 RECENT_ROWS = 28
@@ -26,18 +27,6 @@ def first_steps(episode: Episode) -> None:
     st.page_link(page("today"), label="Log today", icon=":material/edit_note:")
 
 
-def picture(record: recovery.Recovery) -> None:
-    drawn = (record.patient.episode, record.days, record.treatments, ())
-    with st.container(key="card_picture"):
-        st.plotly_chart(
-            recovery_figure(*drawn, interpreted=False, compact=narrow_screen()),
-            theme=None,
-            config={"displayModeBar": False},
-            alt=recovery_alt_text(*drawn, interpreted=False),
-            key="own_picture",
-        )
-
-
 def log(record: recovery.Recovery) -> None:
     rows = log_rows(record.days)
     st.html(f'<div class="section-line"><h2 class="section">Your log</h2>{DOWNLOAD}</div>')
@@ -51,8 +40,9 @@ def show(record: recovery.Recovery) -> None:
     heading("My recovery", clock_day.capitalize(), unseen=since, demo=record.patient.demo)
     logged = int(record.days["logged"].sum())
     if logged:
-        st.html(f'<p class="quiet">After {episode.operation}. {logged} of {len(record.days)} days are logged.</p>')
-        picture(record)
+        st.html(f'<p class="quiet">After {escape(episode.operation)}. {logged} of {len(record.days)} days are logged.</p>')
+        with st.container(key="card_picture"):
+            recovery_picture(record, interpreted=False)
         log(record)
     else:
         first_steps(episode)

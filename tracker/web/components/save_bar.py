@@ -14,6 +14,7 @@ from tracker.web.components.patient_pages import SIGNS
 from tracker.web.drafts import Draft
 
 _REFUSALS = "diary_refusals"
+REFUSED = ("Not saved", "for the reason above")
 
 
 def refuse(on: date, error: BadInput) -> None:
@@ -35,7 +36,8 @@ def save_bar(on: date, today: date, patient: Patient, stored: Revision | None) -
             reasons = "".join(f"<li>{escape(wording.fault_sentence(f, names))}</li>" for f in refusal.faults)
             st.html(f'<div class="refusal" role="alert"><strong>Not saved.</strong><ul>{reasons}</ul></div>')
         with st.container(horizontal=True, vertical_alignment="center", wrap=False, key="save_line"):
-            st.html(_state_html(drafts()[on], stored, patient.time_zone, today), width=132)
+            words = REFUSED if refusal else state_words(drafts()[on], stored, patient.time_zone, today)
+            st.html(_state_html(*words), width=132)
             label = "Save today" if on == today else f"Save {wording.short_date(on)}"
             pressed = st.button(label, type="primary", width="stretch", key="save_day")
         st.html(SIGNS)
@@ -55,8 +57,7 @@ def state_words(draft: Draft, stored: Revision | None, time_zone: str, today: da
     return (saved, "") if saved else ("Nothing entered yet", "")
 
 
-def _state_html(draft: Draft, stored: Revision | None, time_zone: str, today: date) -> str:
-    state, more = state_words(draft, stored, time_zone, today)
+def _state_html(state: str, more: str) -> str:
     mark = '<span aria-hidden="true">✓ </span>' if state.startswith("Saved") else ""
     kind = "saved" if mark else "open"
     return f'<p class="save_state {kind}" role="status"><strong>{mark}{escape(state)}</strong> {escape(more)}</p>'

@@ -9,7 +9,7 @@ function element(tag, attributes = {}, text = "") {
 }
 
 function dayButton(day, chosen, choose) {
-  const button = element("button", { type: "button", class: "day", "aria-label": day.words });
+  const button = element("button", { type: "button", class: "day", "aria-label": day.words, "data-date": day.date });
   if (day.date === chosen) button.setAttribute("aria-current", "date");
   if (day.logged) button.classList.add("logged");
   const label = element("span", { class: "name" }, day.name);
