@@ -140,7 +140,7 @@ class TestFlags:
         page = page.button[0].click().run()
         (undo,) = [button for button in page.button if button.label == "Undo"]
         page = undo.click().run()
-        assert "undone by Dr Able" in words(page)
+        assert "Acknowledged by Dr Able, 21 May, 12:02. Undone by Dr Able, 21 May, 12:02." in words(page)
         assert not [button for button in page.button if button.label == "Undo"]
 
     def test_a_note_too_long_is_refused_with_the_reason(

@@ -41,7 +41,7 @@ def flag_card(
             if st.button("Undo", key=f"undo_{review.id}"):
                 undo(review.id)
         if undone := [each for each in stored.reviews if not each.standing]:
-            st.html(_listed([_undone(each, patient, today) for each in undone]))
+            st.html(_listed([_answered(each, patient, today) for each in undone]))
 
 
 def _heading(flag: Flag, episode: Episode, today: date) -> str:
@@ -79,12 +79,12 @@ def _reviewed(review: Review, patient: Patient, today: date) -> str:
     return f'<p class="reviewed">✓ Acknowledged by {escape(review.reviewer_name)}, {when}</p>{note}'
 
 
-def _undone(review: Review, patient: Patient, today: date) -> str:
+def _answered(review: Review, patient: Patient, today: date) -> str:
     when = local_moment(review.reviewed_at, patient.time_zone, today)
-    words = f"Acknowledged by {review.reviewer_name}, {when}"
-    if review.undone_at is not None:
-        words += f"; undone by {review.undone_by_name}, {local_moment(review.undone_at, patient.time_zone, today)}"
-    return f"{words}: “{review.note}”" if review.note else words
+    words = f"Acknowledged by {review.reviewer_name}, {when}" + (f": “{review.note}”" if review.note else "") + "."
+    if review.undone_at is None:
+        return words
+    return f"{words} Undone by {review.undone_by_name}, {local_moment(review.undone_at, patient.time_zone, today)}."
 
 
 def _listed(lines: Sequence[str]) -> str:
@@ -96,7 +96,7 @@ def past_flag(stored: StoredFlag, patient: Patient, today: date) -> None:
     episode, flag = patient.episode, stored.flag
     where = f" · {episode.word(flag.site)} pain" if flag.site else ""
     ended = "" if stored.withdrawn_at is None else _withdrawn(stored, patient, today)
-    answers = [_undone(each, patient, today) for each in stored.reviews]
+    answers = [_answered(each, patient, today) for each in stored.reviews]
     st.html(
         f'<div class="past"><h4>{escape(flag_name(flag.kind))}{where}</h4>'
         f'<p class="since">{escape(since(flag, episode, today))}{escape(ended)}</p>'

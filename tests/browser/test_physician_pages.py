@@ -1,0 +1,132 @@
+"""A physician minutes before a visit: from the queue to a patient, by mouse, by keyboard, on a phone."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import DESK, PHONE
+
+SignedIn = Callable[..., Page]
+FIRST_DRAW_MS = 60_000
+SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+
+
+def review(signed_in: SignedIn, size: dict[str, int] = DESK) -> Page:
+    page = signed_in("physician", size)
+    expect(rows(page).first).to_be_visible(timeout=FIRST_DRAW_MS)
+    return page
+
+
+def rows(page: Page) -> Locator:
+    return page.locator(".queue tbody tr")
+
+
+def chip(page: Page, reason: str) -> Locator:
+    return page.get_by_role("button", name=re.compile(f"^{reason} "))
+
+
+def drawn(page: Page) -> Page:
+    """The page of a patient once its picture is there and nothing is drawn any more."""
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=FIRST_DRAW_MS)
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
+    return page
+
+
+def test_counts_filter_the_queue_and_a_name_finds_a_patient(signed_in: SignedIn) -> None:
+    page = review(signed_in)
+    everyone = rows(page).count()
+    count = int(chip(page, "Relapse").locator("strong").inner_text())
+    chip(page, "Relapse").click()
+    expect(chip(page, "Relapse")).to_have_attribute("aria-pressed", "true")
+    expect(rows(page)).to_have_count(count)
+    assert set(page.locator(".queue .badge").all_inner_texts()) == {"Relapse"}
+    name = rows(page).last.get_by_role("link").inner_text()
+    page.get_by_label("Find a patient by name").fill(name.upper())
+    expect(rows(page)).to_have_count(1)
+    page.get_by_label("Find a patient by name").fill("nobody of that name")
+    expect(page.get_by_text("No patient fits")).to_be_visible()
+    page.get_by_label("Find a patient by name").fill("")
+    chip(page, "Relapse").click()
+    expect(rows(page)).to_have_count(everyone)
+
+
+def test_the_keyboard_alone_leads_to_a_patient_and_back_to_the_same_filter(signed_in: SignedIn) -> None:
+    page = review(signed_in)
+    chip(page, "Relapse").focus()
+    page.keyboard.press("Space")
+    name = rows(page).first.get_by_role("link").inner_text()
+    page.get_by_label("Find a patient by name").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(name, timeout=FIRST_DRAW_MS)
+    page.get_by_role("link", name="Review").click()
+    expect(chip(page, "Relapse")).to_have_attribute("aria-pressed", "true", timeout=FIRST_DRAW_MS)
+
+
+def test_a_patient_opens_in_a_tab_of_its_own_by_its_address(signed_in: SignedIn) -> None:
+    page = review(signed_in)
+    link = rows(page).first.get_by_role("link")
+    name, address = link.inner_text(), link.get_attribute("href")
+    assert address is not None
+    tab = page.context.new_page()
+    tab.goto(address)
+    expect(tab.get_by_role("heading", level=1)).to_have_text(name, timeout=FIRST_DRAW_MS)
+
+
+def test_the_file_of_a_patient_comes_down(signed_in: SignedIn) -> None:
+    page = review(signed_in)
+    rows(page).first.get_by_role("link").click()
+    drawn(page)
+    link = page.get_by_role("link", name="Download this patient's days (CSV)")
+    with page.expect_download(timeout=FIRST_DRAW_MS) as expected, page.context.expect_page():
+        link.click()
+    text = expected.value.path().read_text(encoding="utf-8-sig")
+    assert text.startswith("patient_id,date,day,")
+
+
+@SIZES
+def test_the_picture_fits_the_screen_and_is_told_in_words(signed_in: SignedIn, size: dict[str, int]) -> None:
+    page = review(signed_in, size)
+    rows(page).first.get_by_role("link").click()
+    drawn(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    figure = page.get_by_role("figure")
+    expect(figure).to_have_attribute("aria-label", re.compile("Typical .* pain .* on day"))
+    frame, box = figure.bounding_box(), page.locator(".js-plotly-plot .annotation").last.bounding_box()
+    assert frame is not None
+    assert box is not None
+    assert box["x"] >= frame["x"]
+    assert box["x"] + box["width"] <= frame["x"] + frame["width"]
+
+
+def test_on_a_phone_the_legend_stands_below_the_picture(signed_in: SignedIn) -> None:
+    page = review(signed_in, PHONE)
+    rows(page).first.get_by_role("link").click()
+    drawn(page)
+    legend, axis = page.locator(".js-plotly-plot .legend"), page.locator(".js-plotly-plot .xaxislayer-above").first
+    expect(legend).to_be_visible()
+    below, above = legend.bounding_box(), axis.bounding_box()
+    assert below is not None
+    assert above is not None
+    assert below["y"] > above["y"]
+
+
+@SIZES
+@pytest.mark.parametrize("page_name", ["review", "patient", "export"])
+def test_nothing_stands_in_the_way_of_a_screen_reader(
+    signed_in: SignedIn, size: dict[str, int], page_name: str
+) -> None:
+    page = review(signed_in, size)
+    if page_name == "patient":
+        rows(page).first.get_by_role("link").click()
+        drawn(page)
+    elif page_name == "export":
+        page.get_by_role("link", name="Export").click()
+        expect(page.get_by_role("heading", name="What the columns mean")).to_be_visible(timeout=FIRST_DRAW_MS)
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
+    results = Axe().run(page)
+    assert not results.response["violations"], results.generate_report()
