@@ -107,8 +107,10 @@ with left, st.expander("Add an account", icon=":material/person_add:"):
 with right, st.expander("Password, or stop an account", icon=":material/key:"):
     change_account()
 
-st.html('<h2 class="section">Care teams</h2>')
-st.caption("The members of a team see the records of its patients, and nobody else does.")
+st.html(
+    '<h2 class="section">Care teams</h2>'
+    '<p class="detail">The members of a team see the records of its patients, and nobody else does.</p>'
+)
 for each in roster.teams:
     with st.expander(f"{each.name}: {count(len(each.members), 'member')}, {count(len(each.patients), 'patient')}"):
         edit_team(each)

@@ -11,8 +11,9 @@ NEWEST = 1_000
 
 events = trail(store(), viewer(), NEWEST)
 dress()
-heading("Audit trail", f"The newest {len(events):,} events, newest first. Times are UTC.", demo=account().demo)
-st.caption("Clinical values are never written here.")
+heading(
+    "Audit trail", f"The newest {len(events):,} events. Clinical values are never written here.", demo=account().demo
+)
 table = pd.DataFrame(
     [
         {
