@@ -126,8 +126,7 @@ def assess(tx: Transaction, viewer: Viewer, followed: Sequence[Patient], now: da
     frame = patients.patients_frame(tx, viewer, ids)
     frame["as_of"] = frame["patient_id"].map({p.id: clock.today(p.time_zone) for p in followed})
     judged = replay(frame, diary.entries_frame(tx, viewer, ids))
-    for patient_id in ids:
-        assessments.put_assessment(tx, viewer, judged.assessment(patient_id), now)
+    assessments.put_assessments(tx, viewer, [judged.assessment(patient_id) for patient_id in ids], now)
 
 
 def acknowledge(store: Store, viewer: Viewer, flag_id: str, note: str) -> Review:
