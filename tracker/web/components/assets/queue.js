@@ -1,6 +1,7 @@
 // The queue: filters, a search by name, and one table row a patient. Everything is written as text, never as markup.
 const HEADS = ["Patient", "Why", "Verdict", "Last 90 days", "Typical / before", "Logged", "Follow-up", "Reviewed"];
 const KEPT = "mendline-queue-reasons"; // reasons only: a name searched for is not kept in the browser
+const NOTHING = "–";
 const SVG = "http://www.w3.org/2000/svg";
 const WIDTH = 190;
 const HEIGHT = 40;
@@ -58,8 +59,12 @@ function told(shown, words) {
   return [element("span", { "aria-hidden": "true" }, shown), element("span", { class: "unseen" }, words)];
 }
 
+// A dash is a sign for the eye only.
+function known(text, otherwise, attributes = {}) {
+  return text === NOTHING ? told(text, otherwise) : [element("span", attributes, text)];
+}
+
 function tableRow(row, open) {
-  const follow = element("span", row.due ? { class: "due" } : {}, row.follow_up);
   return element(
     "tr",
     { role: "row" },
@@ -69,8 +74,8 @@ function tableRow(row, open) {
     cell("Last 90 days", sparkline(row)),
     cell("Typical / before", ...told(row.levels, row.levels_words)),
     element("td", { role: "cell", "data-head": "Logged", title: row.logged_words }, ...told(row.logged, row.logged_words)),
-    cell("Follow-up", row.follow_up === "–" ? told("–", "no date")[0] : follow, ...(row.follow_up === "–" ? [told("–", "no date")[1]] : [])),
-    cell("Reviewed", ...(row.reviewed === "–" ? told("–", "not reviewed") : [row.reviewed])),
+    cell("Follow-up", ...known(row.follow_up, "no date", row.due ? { class: "due" } : {})),
+    cell("Reviewed", ...known(row.reviewed, "not reviewed")),
   );
 }
 
