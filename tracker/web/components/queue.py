@@ -103,9 +103,10 @@ def _spark_words(episode: Episode, assessment: Assessment) -> str:
     if not drawn:
         return f"No typical {word} pain in the last {len(assessment.sparkline)} days"
     gaps = len(assessment.sparkline) - len(drawn)
+    first, last, lowest, highest = (number(level) for level in (drawn[0], drawn[-1], min(drawn), max(drawn)))
     return (
-        f"Typical {word} pain in the last {len(assessment.sparkline)} days: from {number(drawn[0])} to {number(drawn[-1])}, "
-        f"lowest {number(min(drawn))}, highest {number(max(drawn))}, {gaps} days without"
+        f"Typical {word} pain in the last {len(assessment.sparkline)} days: from {first} to {last}, "
+        f"lowest {lowest}, highest {highest}, {gaps} days without"
     )
 
 
