@@ -12,8 +12,20 @@ from tracker.web import live_socket
 from tracker.web.live_socket import LiveSocket
 
 CONNECT: Message = {"type": "websocket.connect"}
-CLICK: Message = {"type": "websocket.receive", "bytes": b"a click"}
-OTHER: Message = {"type": "websocket.receive", "bytes": b"another click"}
+
+
+def _run(query: str, *, by_itself: bool = False) -> Message:
+    sent = BackMsg()
+    sent.rerun_script.query_string = query
+    sent.rerun_script.is_auto_rerun = by_itself
+    return {"type": "websocket.receive", "bytes": sent.SerializeToString()}
+
+
+CLICK = _run("a click")
+OTHER = _run("another click")
+BY_ITSELF = _run("a clock on the page", by_itself=True)
+GARBAGE: Message = {"type": "websocket.receive", "bytes": b"\xff\xff"}
+TEXT: Message = {"type": "websocket.receive", "text": "not of our protocol"}
 LEAVE: Message = {"type": "websocket.disconnect", "code": 1000}
 
 
@@ -44,7 +56,7 @@ class Browser:
 def is_plain_run(message: Message) -> bool:
     sent = BackMsg()
     sent.ParseFromString(message["bytes"])
-    return sent.WhichOneof("type") == "rerun_script" and not sent.rerun_script.fragment_id
+    return sent.WhichOneof("type") == "rerun_script" and not sent.rerun_script.ListFields()
 
 
 def run(test: Callable[[], object]) -> None:
@@ -57,6 +69,16 @@ def test_every_message_passes_while_the_sign_in_is_live_and_counts_as_a_use() ->
         socket = browser.socket()
         assert [await socket.receive() for _ in range(4)] == [CONNECT, CLICK, OTHER, LEAVE]
         assert browser.asked == [True, True]
+
+    run(test)
+
+
+@pytest.mark.parametrize("message", [BY_ITSELF, GARBAGE, TEXT])
+def test_what_no_person_did_passes_without_counting_as_a_use(message: Message) -> None:
+    async def test() -> None:
+        browser = Browser(message)
+        assert await browser.socket().receive() == message
+        assert browser.asked == [False]
 
     run(test)
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from starlette.types import Message, Receive
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
@@ -15,6 +16,18 @@ def _plain_run() -> bytes:
     message = BackMsg()
     message.rerun_script.SetInParent()
     return bytes(message.SerializeToString())
+
+
+def _by_hand(message: Message | None) -> bool:
+    """Whether a person did something: not where no message came, nor where a part of the page renews itself."""
+    if message is None or not message.get("bytes"):
+        return False
+    sent = BackMsg()
+    try:
+        sent.ParseFromString(message["bytes"])
+    except DecodeError:
+        return False
+    return not sent.rerun_script.is_auto_rerun
 
 
 class LiveSocket:
@@ -40,7 +53,7 @@ class LiveSocket:
                 return message
             if self._ended:
                 continue
-            if not await self._is_live(message is not None):
+            if not await self._is_live(_by_hand(message)):
                 self._ended = True
                 return {"type": "websocket.receive", "bytes": _plain_run()}
             if message is not None:
