@@ -24,7 +24,8 @@ def first_steps(episode: Episode) -> None:
         f"{episode.word(Site.LIMB)} pain on each day since surgery, what you took or did, how much you walked, and "
         "your log as a table. Days that you do not log stay empty; they are not counted as free of pain.</p>"
     )
-    st.page_link(page("today"), label="Log today", icon=":material/edit_note:")
+    with st.container(key="first_step"):
+        st.page_link(page("today"), label="Log today")
 
 
 def log(record: recovery.Recovery) -> None:
@@ -40,7 +41,9 @@ def show(record: recovery.Recovery) -> None:
     heading("My recovery", clock_day.capitalize(), unseen=since, demo=record.patient.demo)
     logged = int(record.days["logged"].sum())
     if logged:
-        st.html(f'<p class="quiet">After {escape(episode.operation)}. {logged} of {len(record.days)} days are logged.</p>')
+        st.html(
+            f'<p class="quiet">After {escape(episode.operation)}. {logged} of {len(record.days)} days are logged.</p>'
+        )
         with st.container(key="card_picture"):
             recovery_picture(record, interpreted=False)
         log(record)

@@ -1,5 +1,6 @@
 """The patient's first page: one day's diary, saved in under a minute."""
 
+from contextlib import suppress
 from datetime import date
 
 import streamlit as st
@@ -8,10 +9,10 @@ from tracker.domain.errors import BadInput, EditedElsewhere, NotAllowed
 from tracker.services import diary
 from tracker.web.components import wording
 from tracker.web.components.conflict import conflict
-from tracker.web.components.day_choice import choose_day, day_shown, follow_midnight, go_to
+from tracker.web.components.day_choice import choose_day, day_shown, days_to_log, follow_midnight, go_to
 from tracker.web.components.day_form import day_form, drafts, meet_stored
 from tracker.web.components.patient_pages import dress, heading, no_record
-from tracker.web.components.save_bar import forget_refusal, refuse, save_bar
+from tracker.web.components.save_bar import forget_refusal, refuse, save_bar, save_line
 from tracker.web.session import store, viewer
 
 
@@ -20,17 +21,17 @@ def save(on: date, page: diary.DiaryPage) -> None:
     draft = drafts()[on]
     forget_refusal(on)
     try:
-        diary.save_entry(store(), viewer(), page.patient.id, draft.entry, based_on=draft.based_on)
+        with suppress(EditedElsewhere):  # the page drawn next finds the other version in the store and shows both
+            diary.save_entry(store(), viewer(), page.patient.id, draft.entry, based_on=draft.based_on)
     except BadInput as error:
-        refuse(on, error)
-    except EditedElsewhere as error:
-        st.toast(str(error))  # the page drawn next finds the other version in the store and shows both
+        refuse(draft.entry, error)
     st.rerun()
 
 
 def show(page: diary.DiaryPage) -> None:
-    on = day_shown(page.today, page.open_dates)
-    meet_stored(page.open_dates, page.revisions, on)
+    dates = days_to_log(page)
+    on = day_shown(page.today, dates)
+    meet_stored(dates, page.revisions, on)
     stored = page.revisions.get(on)
     clock_day, since = wording.clock_day(page.patient.episode.day(on))
     heading(
@@ -42,12 +43,14 @@ def show(page: diary.DiaryPage) -> None:
     choose_day(page, on)
     if on != page.today:
         st.button("Back to today", key="back_to_today", on_click=go_to, args=(page.today,), type="tertiary")
-    if drafts()[on].overtaken_by(stored) and conflict(page, drafts()[on], stored):
-        drafts()[on] = drafts()[on].keep_over(stored)
-        save(on, page)
     day_form(page, on)
-    if save_bar(on, page.today, page.patient, stored):
-        save(on, page)
+    with save_bar():
+        if drafts()[on].overtaken_by(stored):
+            if conflict(page, drafts()[on], stored):
+                drafts()[on] = drafts()[on].keep_over(stored)
+                save(on, page)
+        elif save_line(page, on, stored):
+            save(on, page)
     follow_midnight(page.patient.time_zone)
 
 

@@ -19,10 +19,12 @@ SURGERY = date(2026, 2, 14)
 TODAY = date(2026, 5, 21)
 
 
-def admit_patient(store: Store, now: datetime, *, region: Region = Region.LUMBAR, demo: bool = False) -> Account:
+def admit_patient(
+    store: Store, now: datetime, *, region: Region = Region.LUMBAR, demo: bool = False, surgery: date = SURGERY
+) -> Account:
     """An account with a patient: 96 days after surgery on the day of these tests."""
     account = admit_account(store, now)
-    episode = Episode("episode", PATIENT, SURGERY, region, "L4-L5", "fusion", 7, 5)
+    episode = Episode("episode", PATIENT, surgery, region, "L4-L5", "fusion", 7, 5)
     with store.transaction() as tx:
         patients.add_patient(tx, OPERATOR, Patient(PATIENT, "Anna", "Europe/Madrid", demo=demo, episode=episode))
         patients.link_account(tx, OPERATOR, PATIENT, account.id)

@@ -148,3 +148,10 @@ def test_the_days_are_those_of_the_patients_own_clock(store: Store, time: Clock,
     assert "Fri 22 May · day 97" in words(page)
     save(choose(page, BACK, 3))
     assert "Saved 00:32" in words(page)
+
+
+def test_days_before_the_surgery_are_not_asked_for(store: Store, time: Clock, sign_in: SignIn) -> None:
+    account = admit_patient(store, time.now, surgery=TODAY - timedelta(days=2))
+    page = sign_in(account).run()
+    assert [day["date"] for day in shown(page, STRIP)["days"]] == ["2026-05-19", "2026-05-20", "2026-05-21"]
+    assert shown(page, STRIP)["days"][0]["words"] == "Tuesday 19 May, day of surgery, not logged"

@@ -153,6 +153,20 @@ def test_what_is_no_score_at_all_counts_as_not_answered(
     assert "Nothing entered yet" in words(page)
 
 
+def test_a_reason_goes_away_with_the_answer_that_it_was_about(store: Store, time: Clock, sign_in: SignIn) -> None:
+    page = sign_in(admit_patient(store, time.now)).run()
+    page.number_input(key=field(page, "walking_minutes")).set_value(2000).run()
+    page.number_input(key=field(page, "sleep_hours")).set_value(25.0).run()
+    save(page)
+    assert "for the reason above" in words(page)
+    page.number_input(key=field(page, "walking_minutes")).set_value(20).run()
+    assert "Walking &#x27;2000&#x27;" not in words(page)
+    assert "Sleep &#x27;25.0&#x27;" in words(page)
+    page.number_input(key=field(page, "sleep_hours")).set_value(5.0).run()
+    assert "Not saved." not in words(page)
+    assert "Not yet saved" in words(page)
+
+
 def test_an_empty_day_is_refused_with_words(store: Store, time: Clock, sign_in: SignIn) -> None:
     page = save(sign_in(admit_patient(store, time.now)).run())
     assert "Answer at least one question." in words(page)

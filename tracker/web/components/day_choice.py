@@ -14,13 +14,18 @@ _SEEN_TODAY = "diary_today"
 _STRIP = "diary_strip"
 
 
-def day_shown(today: date, open_dates: tuple[date, ...]) -> date:
+def days_to_log(page: DiaryPage) -> tuple[date, ...]:
+    """The open days from the surgery on, oldest first; the record begins there."""
+    return tuple(on for on in page.open_dates if on >= page.patient.episode.surgery_date) or page.open_dates[-1:]
+
+
+def day_shown(today: date, dates: tuple[date, ...]) -> date:
     """The day on the page. Who looks at today goes on to the new day when it comes, unless something is typed and not
     saved: then the page stays where it is, so that an evening's answers do not land on the morning after."""
     shown: date = st.session_state.get(_SHOWN, today)
     draft = drafts().get(shown)
     left_behind = shown == st.session_state.get(_SEEN_TODAY) and not (draft and draft.changed)
-    if shown not in open_dates or left_behind:
+    if shown not in dates or left_behind:
         shown = today
     st.session_state.update({_SHOWN: shown, _SEEN_TODAY: today})
     return shown
@@ -37,7 +42,7 @@ def choose_day(page: DiaryPage, shown: date) -> None:
             logged=on in page.revisions,
             unsaved=on in kept and kept[on].changed,
         )
-        for on in page.open_dates
+        for on in days_to_log(page)
     ]
     week_strip(days, shown=shown, key=_STRIP, on_pick=_go)
 

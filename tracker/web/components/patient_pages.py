@@ -33,5 +33,6 @@ def heading(title: str, detail: str, *, demo: bool, unseen: str = "") -> None:
 
 def no_record() -> None:
     """Says that the account has no record, and where help is."""
+    heading("No record yet", "", demo=False)
     st.info(NO_RECORD, icon=":material/link_off:")
     st.html(SIGNS)

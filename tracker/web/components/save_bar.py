@@ -1,25 +1,27 @@
 """The bar at the foot of the day: whether it is saved, in words; saving; why it was refused; the warning signs."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from html import escape
 
 import streamlit as st
 
-from tracker.domain.diary import Revision
-from tracker.domain.errors import BadInput
-from tracker.domain.patients import Patient
+from tracker.domain.diary import DiaryEntry, Revision
+from tracker.domain.errors import BadInput, Fault
+from tracker.services.diary import DiaryPage
 from tracker.web.components import wording
 from tracker.web.components.day_form import drafts
 from tracker.web.components.patient_pages import SIGNS
 from tracker.web.drafts import Draft
 
 _REFUSALS = "diary_refusals"
-REFUSED = ("Not saved", "for the reason above")
+_REFUSED = ("Not saved", "for the reason above")
 
 
-def refuse(on: date, error: BadInput) -> None:
-    """Keeps why a day could not be saved, until saving it is tried again."""
-    st.session_state.setdefault(_REFUSALS, {})[on] = error
+def refuse(entry: DiaryEntry, error: BadInput) -> None:
+    """Keeps why a day could not be saved, until it is tried again."""
+    st.session_state.setdefault(_REFUSALS, {})[entry.on] = (entry, error.faults)
 
 
 def forget_refusal(on: date) -> None:
@@ -27,21 +29,37 @@ def forget_refusal(on: date) -> None:
     st.session_state.get(_REFUSALS, {}).pop(on, None)
 
 
-def save_bar(on: date, today: date, patient: Patient, stored: Revision | None) -> bool:
-    """Lays out the bar for a day; True in the run in which *Save* was pressed."""
-    refusal: BadInput | None = st.session_state.get(_REFUSALS, {}).get(on)
+@contextmanager
+def save_bar() -> Iterator[None]:
+    """The bar, which stays in view; the warning signs stand below whatever is put into it."""
     with st.container(key="save_bar", gap=None):
-        if refusal:
-            names = wording.field_names(patient.episode)
-            reasons = "".join(f"<li>{escape(wording.fault_sentence(f, names))}</li>" for f in refusal.faults)
-            st.html(f'<div class="refusal" role="alert"><strong>Not saved.</strong><ul>{reasons}</ul></div>')
-        with st.container(horizontal=True, vertical_alignment="center", wrap=False, key="save_line"):
-            words = REFUSED if refusal else state_words(drafts()[on], stored, patient.time_zone, today)
-            st.html(_state_html(*words), width=132)
-            label = "Save today" if on == today else f"Save {wording.short_date(on)}"
-            pressed = st.button(label, type="primary", width="stretch", key="save_day")
+        yield
         st.html(SIGNS)
-    return pressed
+
+
+def save_line(page: DiaryPage, on: date, stored: Revision | None) -> bool:
+    """Lays out the state of a day beside *Save*; True in the run in which that was pressed."""
+    faults = _standing_faults(drafts()[on].entry)
+    if faults:
+        names = wording.field_names(page.patient.episode)
+        reasons = "".join(f"<li>{escape(wording.fault_sentence(fault, names))}</li>" for fault in faults)
+        st.html(f'<div class="refusal" role="alert"><strong>Not saved.</strong><ul>{reasons}</ul></div>')
+    with st.container(horizontal=True, vertical_alignment="center", wrap=False, key="save_line"):
+        words = _REFUSED if faults else state_words(drafts()[on], stored, page.patient.time_zone, page.today)
+        st.html(_state_html(*words), width=132)
+        label = "Save today" if on == page.today else f"Save {wording.short_date(on)}"
+        return st.button(label, type="primary", width="stretch", key="save_day")
+
+
+def _standing_faults(entry: DiaryEntry) -> list[Fault]:
+    """The faults of the last try, without those whose answer was changed since."""
+    refused, faults = st.session_state.get(_REFUSALS, {}).get(entry.on, (entry, ()))
+
+    def unchanged(fault: Fault) -> bool:
+        field = fault.field.replace(" ", "_")
+        return bool(getattr(entry, field, entry) == getattr(refused, field, refused))
+
+    return [fault for fault in faults if unchanged(fault)]
 
 
 def state_words(draft: Draft, stored: Revision | None, time_zone: str, today: date) -> tuple[str, str]:
@@ -50,8 +68,6 @@ def state_words(draft: Draft, stored: Revision | None, time_zone: str, today: da
     "Saved" speaks of the stored revision alone, never of an attempt.
     """
     saved = f"Saved {wording.moment(stored.saved_at, time_zone, today)}" if stored else ""
-    if draft.overtaken_by(stored):
-        return "Not saved", "changed on another device"
     if draft.changed:
         return "Not yet saved", "last " + saved.lower() if saved else "kept on this page"
     return (saved, "") if saved else ("Nothing entered yet", "")
