@@ -14,6 +14,7 @@ import httpx
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
+from websockets.typing import Origin, Subprotocol
 
 ROOT = Path(__file__).parents[1]
 START_SECONDS = 60
@@ -104,9 +105,10 @@ def page_content(server: Server, cookie: str, page: str, query: str = "") -> byt
     received = b""
     with connect(
         f"{server.url.replace('http', 'ws', 1)}/_stcore/stream",
-        origin=server.url,  # type: ignore[arg-type]
+        origin=Origin(server.url),
         additional_headers={"Cookie": cookie},
-        subprotocols=["streamlit"],  # type: ignore[list-item]
+        subprotocols=[Subprotocol("streamlit")],
+        open_timeout=START_SECONDS,
         max_size=None,
     ) as socket_:
         socket_.send(ask.SerializeToString())

@@ -14,6 +14,7 @@ from tracker.services import accounts
 from tracker.store import Store
 from tracker.store import accounts as stored
 from tracker.web.middleware import COOKIE
+from tracker.web.page_table import FIRST_PAGES
 from tracker.web.streamlit_assets import FONT_PATH
 
 Cookie = Callable[..., str]
@@ -69,7 +70,7 @@ def test_a_navigation_is_led_to_the_sign_in_and_from_there_on(app: Starlette, as
     ],
 )
 def test_only_a_navigation_is_redirected(app: Starlette, method: str, headers: dict[str, str], status: int) -> None:
-    assert ask(app, method, "/review", headers=headers).status_code == status
+    assert ask(app, method, "/patient", headers=headers).status_code == status
 
 
 @pytest.mark.parametrize("role", [Role.PATIENT, Role.PHYSICIAN, Role.ADMINISTRATOR])
@@ -77,7 +78,7 @@ def test_a_live_sign_in_is_named_to_streamlit(
     app: Starlette, store: Store, seen: list[Scope], cookie: Cookie, role: Role
 ) -> None:
     signed_in = cookie("anna", role)
-    assert ask(app, "GET", "/review", headers={"Cookie": signed_in}).text == "personal"
+    assert ask(app, "GET", "/patient", headers={"Cookie": signed_in}).text == "personal"
     session = accounts.session_for(store, signed_in.partition("=")[2])
     assert session is not None
     assert _identity(seen[0]) == {
@@ -91,10 +92,10 @@ def test_a_live_sign_in_is_named_to_streamlit(
 def test_an_identity_that_a_request_claims_is_thrown_away(
     app: Starlette, seen: list[Scope], cookie: Cookie, name: str
 ) -> None:
-    ask(app, "GET", "/review", headers={"Cookie": cookie("anna"), name: "somebody else"})
+    ask(app, "GET", "/patient", headers={"Cookie": cookie("anna"), name: "somebody else"})
     assert len(_identity(seen[0])) == 3
     assert b"somebody else" not in dict(seen[0]["headers"]).values()
-    assert ask(app, "GET", "/review", headers={name: "somebody else"}).status_code == 401
+    assert ask(app, "GET", "/patient", headers={name: "somebody else"}).status_code == 401
 
 
 def test_a_claimed_identity_does_not_reach_an_open_page_either(app: Starlette, seen: list[Scope]) -> None:
@@ -165,7 +166,7 @@ def test_after_signing_out_the_cookie_opens_nothing(
     session = accounts.session_for(store, signed_in.partition("=")[2])
     assert session is not None
     accounts.sign_out(store, session.id)
-    assert ask(app, "GET", "/review", headers={"Cookie": signed_in}).status_code == 401
+    assert ask(app, "GET", "/patient", headers={"Cookie": signed_in}).status_code == 401
     assert _open(app, signed_in) == "websocket.close"
     assert seen == []
 
@@ -176,14 +177,14 @@ def test_a_switched_off_account_gets_nothing_from_that_moment(
     signed_in = cookie("anna")
     anna = accounts.accounts(store, OPERATOR)[0]
     accounts.set_active(store, OPERATOR, anna.id, False)
-    assert ask(app, "GET", "/review", headers={"Cookie": signed_in}).status_code == 401
+    assert ask(app, "GET", "/patient", headers={"Cookie": signed_in}).status_code == 401
 
 
 def test_an_expired_sign_in_gets_nothing(app: Starlette, cookie: Cookie, monkeypatch: pytest.MonkeyPatch) -> None:
     signed_in = cookie("drake", Role.PHYSICIAN)
     later = clock.now() + timedelta(hours=1)
     monkeypatch.setattr(clock, "now", lambda: later)
-    assert ask(app, "GET", "/review", headers={"Cookie": signed_in}).status_code == 401
+    assert ask(app, "GET", "/patient", headers={"Cookie": signed_in}).status_code == 401
 
 
 def test_a_demo_sign_in_counts_in_demo_mode_only(app: Starlette, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,9 +194,9 @@ def test_a_demo_sign_in_counts_in_demo_mode_only(app: Starlette, store: Store, m
         )
     token = accounts.demo_sign_in(store, Role.PATIENT, "127.0.0.1").token
     here = {"host": "127.0.0.1:8501", "client": "127.0.0.1", "headers": {"Cookie": f"{COOKIE}={token}"}}
-    assert ask(app, "GET", "/today", **here).status_code == 401  # type: ignore[arg-type]
+    assert ask(app, "GET", "/my_recovery", **here).status_code == 401  # type: ignore[arg-type]
     monkeypatch.setenv("MENDLINE_DEMO", "1")
-    assert ask(app, "GET", "/today", **here).status_code == 200  # type: ignore[arg-type]
+    assert ask(app, "GET", "/my_recovery", **here).status_code == 200  # type: ignore[arg-type]
 
 
 def test_a_database_that_fails_lets_nobody_in(
@@ -207,10 +208,16 @@ def test_a_database_that_fails_lets_nobody_in(
         raise OSError("disk")
 
     monkeypatch.setattr(accounts, "session_for", broken)
-    answer = ask(app, "GET", "/review", headers={"Cookie": signed_in})
+    answer = ask(app, "GET", "/patient", headers={"Cookie": signed_in})
     assert answer.status_code == 500
     assert "Something went wrong on our side" in answer.text
     assert "disk" not in answer.text
     assert answer.headers["cache-control"] == "no-store"
     assert seen == []
     assert ask(app, "GET", "/red-flags").status_code == 200
+
+
+@pytest.mark.parametrize("name", FIRST_PAGES)
+def test_the_name_of_a_first_page_leads_to_where_it_is(app: Starlette, cookie: Cookie, name: str) -> None:
+    answer = ask(app, "GET", f"/{name}", headers={"Cookie": cookie("anna"), **NAVIGATION})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from tracker.charts import theme
+from tracker.charts.evidence import chief
 from tracker.charts.placement import BOTTOM, TOP
 from tracker.charts.series import Numbers, axis_days, flagged_days, known, light, numbers, runs
 from tracker.domain.assessment import Flag
@@ -148,17 +149,25 @@ def _lone(y: Numbers, line: Trace) -> Trace:
 
 
 def _flagged(episode: Episode, days: pd.DataFrame, flags: Sequence[Flag]) -> list[Trace]:
-    """The stretches of typical pain under a flag, over the line itself. One name for all of them in the legend."""
-    kinds = {flag.kind for flag in flags if flag.site}
+    """The stretches of typical pain under the flag that matters most at a site, over the line itself: all of its kind,
+    and no others, for several kinds in one colour would hide when the one began. One name for all in the legend."""
+    told = {site: _of_the_chief_kind(flags, site) for site in _DRAWN}
+    kinds = {flag.kind for each in told.values() for flag in each}
     name = flag_name(next(iter(kinds))) if len(kinds) == 1 else "Flagged"
     drawn: list[Trace] = []
     for site in _DRAWN:
-        stretch = np.where(flagged_days(episode, days, flags, site), numbers(days, f"{site}_typical"), np.nan)
+        stretch = np.where(flagged_days(episode, days, told[site], site), numbers(days, f"{site}_typical"), np.nan)
         if not np.isnan(stretch).all():
             line = {"color": theme.WARN, "dash": _DASHES[site], "width": _width(days, site) + 2}
             drawn.append(_line(days, stretch, line, name, rank=4) | {"showlegend": False})
     # The front one stands for all in the legend: solid where the axis is flagged too.
     return drawn[:-1] + [trace | {"showlegend": True} for trace in drawn[-1:]]
+
+
+def _of_the_chief_kind(flags: Sequence[Flag], site: Site) -> list[Flag]:
+    at_site = [flag for flag in flags if flag.site is site]
+    foremost = chief(at_site)
+    return [flag for flag in at_site if foremost and flag.kind is foremost.kind]
 
 
 def _missing(days: pd.DataFrame) -> list[Trace]:

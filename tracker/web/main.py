@@ -9,27 +9,10 @@ import streamlit as st
 
 from tracker.config import ROOT
 from tracker.domain.errors import MendlineError
-from tracker.domain.people import Role
-from tracker.web import session
+from tracker.web import paths, session
 from tracker.web.components.masthead import masthead
 from tracker.web.components.notice import show_notice
-
-PAGES = {
-    Role.PATIENT: (
-        ("today", "Today", ":material/edit_note:"),
-        ("my_recovery", "My recovery", ":material/show_chart:"),
-    ),
-    Role.PHYSICIAN: (
-        ("review", "Review", ":material/checklist:"),
-        ("patient", "Patient", ":material/person:"),
-        ("export", "Export", ":material/download:"),
-    ),
-    Role.ADMINISTRATOR: (
-        ("accounts", "Accounts", ":material/group:"),
-        ("audit", "Audit", ":material/history:"),
-    ),
-}
-"""The pages of each role by file name; nobody is offered, or let into, another role's."""
+from tracker.web.page_table import PAGES
 
 ICON = Path(__file__).parent / "components" / "assets" / "mendline.svg"
 
@@ -41,8 +24,7 @@ def run() -> None:
     st.set_page_config(page_title="Mendline", page_icon=str(ICON), layout="wide")
     account = session.admit()
     if account is None:
-        st.info(SIGNED_OUT)
-        st.link_button("Sign in", "/login", type="primary")
+        st.info(f"{SIGNED_OUT} [Sign in]({paths.LOGIN})")  # words only: a widget's files are behind the sign-in now
         st.stop()
     pages = {
         name: st.Page(ROOT / "pages" / f"{name}.py", title=title, icon=icon, url_path=name, default=not position)

@@ -18,6 +18,7 @@ from tracker.services.accounts import SignedIn, SignInRefused
 from tracker.web import content_security, database, forms, paths
 from tracker.web.addresses import same_origin
 from tracker.web.middleware import COOKIE, SIGN_IN, live_sign_in
+from tracker.web.page_table import FIRST_PAGES
 from tracker.web.refusal import Refusal
 from tracker.web.templating import notice, page
 
@@ -140,6 +141,11 @@ async def logout(request: Request) -> Response:
     return answer
 
 
+async def first_page(_request: Request) -> Response:
+    """Leads from the name of a first page to where it is."""
+    return RedirectResponse(paths.HOME, 303)
+
+
 async def red_flags(_request: Request) -> Response:
     """The warning signs: open to anybody, and independent of the database."""
     return page("red_flags.html", advice=red_flag_advice(), urgency_words=_URGENCY_WORDS)
@@ -223,6 +229,7 @@ ROUTES = [
     Route(paths.LOGOUT, logout_page, methods=["GET"]),
     Route(paths.LOGOUT, logout, methods=["POST"]),
     Route(paths.RED_FLAGS, red_flags, methods=["GET"]),
+    *(Route(f"/{name}", first_page, methods=["GET"]) for name in FIRST_PAGES),
     Route(paths.HEALTH, health, methods=["GET"]),
     Route("/export/patient/{patient_id:path}.csv", export_patient, methods=["GET"]),
     Route("/export/panel.csv", export_panel, methods=["GET"]),

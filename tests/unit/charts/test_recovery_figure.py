@@ -225,9 +225,15 @@ class TestFlags:
         figure = physicians(episode(), self.FRAME, (), [flag(131, 145, site=Site.LIMB)])
         assert one(figure, "Relapse").line.dash == one(figure, "Typical leg pain (14 days)").line.dash
 
-    def test_flags_of_several_kinds_share_one_name(self) -> None:
+    def test_flags_of_several_kinds_at_two_sites_share_one_name(self) -> None:
+        told = [flag(90, 90, kind=FlagKind.PERSISTENT, site=Site.LIMB), flag(131, 145)]
+        figure = physicians(episode(), self.FRAME, (), told)
+        assert [trace.showlegend for trace in named(figure, "Flagged")] == [False, True]
+
+    def test_of_several_kinds_at_one_site_the_foremost_is_drawn(self) -> None:
         told = [flag(90, 90, kind=FlagKind.PERSISTENT), flag(131, 145)]
-        assert one(physicians(episode(), self.FRAME, (), told), "Flagged")
+        stretch = one(physicians(episode(), self.FRAME, (), told), "Relapse")
+        assert np.flatnonzero(~np.isnan(stretch.y))[0] == 131
 
     def test_a_flag_of_the_log_as_a_whole_colours_no_line(self) -> None:
         told = [flag(100, 110, kind=FlagKind.INSUFFICIENT_DATA, site=None)]

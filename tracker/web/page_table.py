@@ -1,0 +1,23 @@
+"""Which pages each role is offered. Nobody is let into another role's."""
+
+from tracker.domain.people import Role
+
+PAGES = {
+    Role.PATIENT: (
+        ("today", "Today", ":material/edit_note:"),
+        ("my_recovery", "My recovery", ":material/show_chart:"),
+    ),
+    Role.PHYSICIAN: (
+        ("review", "Review", ":material/checklist:"),
+        ("patient", "Patient", ":material/person:"),
+        ("export", "Export", ":material/download:"),
+    ),
+    Role.ADMINISTRATOR: (
+        ("accounts", "Accounts", ":material/group:"),
+        ("audit", "Audit", ":material/history:"),
+    ),
+}
+"""The pages of each role: file name, which is also the address, title, sign. The first one opens at "/"."""
+
+FIRST_PAGES = tuple(pages[0][0] for pages in PAGES.values())
+"""What opens at "/" under its own name, which somebody may type or have kept: Streamlit knows it at "/" only."""
