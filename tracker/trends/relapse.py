@@ -166,7 +166,8 @@ def _relapse(signs: _Signs, row: int, days: tuple[int, int], relief: float, reli
     line = float(return_line(np.array(relief), signs.rules))
     since = _onset(signs.course.pain[row, : first + 1], (relief + line) / 2, relief_day)
     stretch = Stretch(row, since, first, None if end > signs.course.day[row] else end)
-    return Relapse(stretch, relief, relief_day, bool(signs.fortnight[row, first] < line))
+    # "not at or above" rather than "below": typical pain may be unknown (NaN) where three weeks raised the flag
+    return Relapse(stretch, relief, relief_day, not signs.fortnight[row, first] >= line)
 
 
 def _onset(pain: Floats, middle: float, relief_day: int) -> int:

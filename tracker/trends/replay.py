@@ -55,8 +55,8 @@ class Replay:
         """Every flag that was ever on (FLAGS), by patient in the order of `patients`, then by day of detection."""
         rows = [flag_row(self._roster.ids[place], flag) for place in sorted(self._flags) for flag in self._of(place)]
         frame = pd.DataFrame(rows, columns=FLAGS.names)
-        dates = ["onset_date", "detected_on", "cleared_on"]
-        return frame.astype({"patient_id": "str", **dict.fromkeys(dates, "datetime64[s]")})
+        dates = ("onset_date", "detected_on", "cleared_on")
+        return frame.astype({name: "datetime64[s]" if name in dates else "str" for name in FLAGS.names})
 
     def summary(self) -> pd.DataFrame:
         """One row a patient and site (SUMMARY), also where the site was never logged."""

@@ -27,13 +27,14 @@ def non_improvement(course: Course, in_relapse: Bools) -> Iterator[Stretch]:
     High: a 28-day mean of 4 or more, or of 3 or more with less than 30 % of the pain before surgery gone. Fall: that
     of the line over 70 days; it counts as improvement where its lower limit (one-sided, 75 %) is 0.75 points in 42 days
     or more. Cleared where the same does not hold with levels half a point lower and a fall half a point larger.
-    Looked for once the line rests on 70 days, since before that a fall is seldom sure. Neither raised nor cleared on
-    days of `in_relapse`: the relapse flag says more, and a mean of 28 days needs as long to leave it behind.
+    Looked for once the line rests on 70 days, since before that a fall is seldom sure. Neither raised nor cleared
+    while the line has too few entries, nor on days of `in_relapse`: the relapse flag says more, and a mean of 28 days
+    needs as long to leave it behind.
     """
     rules = course.rules
     margin, too_soon = rules.value("clearing_margin"), course.days < rules.days("trend_window") - 1
-    held = course.held | in_relapse | too_soon
-    condition = latch(_not_improving(course, 0.0), _improving(course, margin), held)
+    held = course.held | in_relapse | too_soon | np.isnan(course.fall.points)
+    condition = latch(_not_improving(course, 0.0), ~_not_improving(course, margin), held)
     return _stretches(course, condition, held, rules.days("improvement_lag"))
 
 
@@ -47,11 +48,6 @@ def _not_improving(course: Course, margin: float) -> Bools:
     little_gone = course.baseline[:, None] - level < rules.value("meaningful_share") * course.baseline[:, None]
     raised = (level >= rules.value("low_level") - margin) & little_gone
     return (_sure_fall(course) < rules.value("improvement_fall") + margin) & (high | raised)
-
-
-def _improving(course: Course, margin: float) -> Bools:
-    known = np.isfinite(course.four_weeks.value) & np.isfinite(course.fall.points)
-    return known & ~_not_improving(course, margin)
 
 
 def _stretches(course: Course, condition: Bools, held: Bools, back: int) -> Iterator[Stretch]:

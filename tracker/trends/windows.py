@@ -29,8 +29,9 @@ def trailing_mean(pain: Floats, days: int, at_least: int) -> tuple[Floats, Ints]
 
 def sorted_windows(pain: Floats, days: int) -> Floats:
     """The entries of the last `days` days of each day, lowest first and NaN last: rows x days x `days`."""
-    padded = np.pad(pain, ((0, 0), (days - 1, 0)), constant_values=np.nan)
-    return np.sort(np.lib.stride_tricks.sliding_window_view(padded, days, axis=1), axis=2)
+    padded = np.pad(pain, ((0, 0), (days, 0)), constant_values=np.nan)
+    windows = np.lib.stride_tricks.sliding_window_view(padded, days, axis=1)[:, 1:]
+    return np.sort(windows, axis=2)
 
 
 def trimmed_mean(windows: Floats, at_least: int, share: float) -> tuple[Floats, Ints]:

@@ -1,0 +1,174 @@
+"""What must hold of the engine for any log: nothing from the future, nothing from the order of the rows, from other
+patients or from the calendar; typical pain as an independent implementation in plain Python has it."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from random import Random
+from statistics import fmean
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tracker.domain.columns import FLAGS, SUMMARY
+from tracker.trends import Replay, replay
+
+SURGERY = date(2026, 1, 1)
+CALM = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+Log = list[tuple[int, float | None, float | None]]
+"""Day, axial, limb."""
+
+
+@st.composite
+def stretches_of_scores(draw: st.DrawFn) -> list[float | None]:
+    """A course: some stretches about a level each, with scatter and gaps, so that flags come and go."""
+    scores: list[float | None] = []
+    for _ in range(draw(st.integers(1, 6))):
+        level, days = draw(st.integers(0, 10)), draw(st.integers(5, 60))
+        logged = draw(st.sampled_from([1.0, 0.7, 0.25, 0.0]))
+        rng = Random(draw(st.integers(0, 2**32)))
+        scores += [
+            float(min(max(level + rng.choice([-1, 0, 0, 1]), 0), 10)) if rng.random() < logged else None
+            for _ in range(days)
+        ]
+    return scores
+
+
+@st.composite
+def logs(draw: st.DrawFn) -> Log:
+    axial, limb = draw(stretches_of_scores()), draw(st.one_of(st.just([]), stretches_of_scores()))
+    days = max(len(axial), len(limb))
+    pairs = zip(axial + [None] * (days - len(axial)), limb + [None] * (days - len(limb)), strict=True)
+    return [(day, *pair) for day, pair in enumerate(pairs) if pair != (None, None)]
+
+
+def people(*ids: str, surgery: date = SURGERY, baseline: float | None = 7) -> pd.DataFrame:
+    rows = [(who, pd.Timestamp(surgery), "lumbar", baseline, baseline) for who in ids]
+    frame = pd.DataFrame(rows, columns=["patient_id", "surgery_date", "region", "baseline_axial", "baseline_limb"])
+    return frame.astype({"surgery_date": "datetime64[s]"})
+
+
+def diary(
+    log: Sequence[tuple[int, float | None, float | None]], who: str = "a", surgery: date = SURGERY
+) -> pd.DataFrame:
+    rows = [(who, pd.Timestamp(surgery + timedelta(days=day)), axial, limb) for day, axial, limb in log]
+    frame = pd.DataFrame(rows, columns=["patient_id", "date", "axial", "limb"])
+    return frame.astype({"date": "datetime64[s]", "axial": "float64", "limb": "float64"})
+
+
+def on_days(judged: Replay, who: str = "a") -> list[str]:
+    return judged.days(who)["open_flags"].tolist()
+
+
+def last_day(log: Log) -> date:
+    return SURGERY + timedelta(days=max((day for day, _, _ in log), default=0))
+
+
+@CALM
+@given(log=logs(), cut=st.integers(0, 300))
+def test_what_was_on_up_to_a_day_does_not_depend_on_what_came_after(log: Log, cut: int) -> None:
+    day = SURGERY + timedelta(days=cut)
+    whole = replay(people("a"), diary(log), as_of=max(last_day(log), day))
+    then = replay(people("a"), diary([entry for entry in log if entry[0] <= cut]), as_of=day)
+    columns = [name for name in then.days("a").columns if name != "rule_version"]
+    pd.testing.assert_frame_equal(whole.days("a")[columns].head(cut + 1), then.days("a")[columns])
+    raised_by_then = whole.flags().query("detected_on <= @day")[
+        ["flag", "site", "onset_date", "detected_on", "evidence"]
+    ]
+    pd.testing.assert_frame_equal(raised_by_then, then.flags()[raised_by_then.columns.tolist()])
+
+
+@CALM
+@given(log=logs(), seed=st.integers(0, 1000))
+def test_the_order_of_the_rows_does_not_matter(log: Log, seed: int) -> None:
+    plain = replay(people("a"), diary(log), as_of=last_day(log))
+    mixed = replay(people("a"), diary(log).sample(frac=1, random_state=seed), as_of=last_day(log))
+    pd.testing.assert_frame_equal(plain.flags(), mixed.flags())
+    assert plain.assessment("a") == mixed.assessment("a")
+
+
+@CALM
+@given(log=logs(), other=logs(), third=logs())
+def test_a_patient_is_judged_the_same_alone_and_among_others(log: Log, other: Log, third: Log) -> None:
+    as_of = max(last_day(log), last_day(other), last_day(third))
+    alone = replay(people("a"), diary(log), as_of=as_of)
+    entries = pd.concat([diary(third, "c"), diary(log), diary(other, "b")])
+    among = replay(people("b", "a", "c", "d"), entries, as_of=as_of)
+    assert alone.assessment("a") == among.assessment("a")
+    pd.testing.assert_frame_equal(alone.days("a"), among.days("a"))
+
+
+@CALM
+@given(log=logs(), shift=st.integers(-2000, 2000))
+def test_only_days_since_surgery_count_not_the_calendar(log: Log, shift: int) -> None:
+    moved = SURGERY + timedelta(days=shift)
+    here = replay(people("a"), diary(log), as_of=last_day(log))
+    there = replay(people("a", surgery=moved), diary(log, surgery=moved), as_of=last_day(log) + timedelta(days=shift))
+    assert on_days(here) == on_days(there)
+    assert here.flags()["evidence"].tolist() == there.flags()["evidence"].tolist()
+
+
+@CALM
+@given(log=logs())
+def test_back_and_leg_are_judged_by_the_same_rules(log: Log) -> None:
+    swapped = [(day, limb, axial) for day, axial, limb in log]
+    names = {"axial": "limb", "limb": "axial"}
+    one, other = (replay(people("a"), diary(each), as_of=last_day(log)).flags() for each in (log, swapped))
+    keys = ["flag", "site", "detected_on", "cleared_on", "severity", "evidence"]
+    other["site"] = other["site"].map(names)
+    pd.testing.assert_frame_equal(
+        one[keys].sort_values(["detected_on", "flag", "site"]).reset_index(drop=True),
+        other[keys].sort_values(["detected_on", "flag", "site"]).reset_index(drop=True),
+        check_dtype=False,
+    )
+
+
+@CALM
+@given(log=logs())
+def test_a_flag_of_a_kind_and_site_is_not_on_twice_and_never_before_its_onset(log: Log) -> None:
+    flags = replay(people("a"), diary(log), as_of=last_day(log)).assessment("a").flags
+    for flag in flags:
+        assert SURGERY <= flag.onset_date <= flag.detected_on
+        assert flag.cleared_on is None or flag.detected_on < flag.cleared_on <= last_day(log)
+    for kind, site in {(flag.kind, flag.site) for flag in flags}:
+        same = [flag for flag in flags if (flag.kind, flag.site) == (kind, site)]
+        assert all(a.cleared_on and a.cleared_on <= b.detected_on for a, b in pairwise(same))
+
+
+@CALM
+@given(log=logs())
+def test_the_frames_keep_their_contracts_and_agree_with_the_assessment(log: Log) -> None:
+    judged = replay(people("a"), diary(log), as_of=last_day(log))
+    flags, summary, said = judged.flags(), judged.summary(), judged.assessment("a")
+    assert (flags.columns.tolist(), summary.columns.tolist()) == (FLAGS.names, SUMMARY.names)
+    assert len(flags) == len(said.flags)
+    assert summary["state"].tolist() == [str(site.state) for site in said.sites]
+    last = judged.days("a").iloc[-1]
+    for site in said.sites:
+        typical = last[f"{site.site}_typical"]
+        assert site.typical == (None if pd.isna(typical) else pytest.approx(typical))
+    assert sorted(filter(None, last["open_flags"].split("; "))) == sorted(
+        f"{flag.kind}:{flag.site}" if flag.site else str(flag.kind) for flag in said.flags if flag.open
+    )
+
+
+def typical_by_hand(scores: Sequence[float | None], day: int) -> float | None:
+    """Typical pain without numpy: of the last 14 days, a fifth of the entries struck out at each end, then the mean."""
+    entries = sorted(score for score in scores[max(day - 13, 0) : day + 1] if score is not None)
+    if len(entries) < 5:
+        return None
+    out = len(entries) // 5
+    return fmean(entries[out : len(entries) - out])
+
+
+@CALM
+@given(scores=stretches_of_scores())
+def test_typical_pain_is_what_a_pencil_gives(scores: list[float | None]) -> None:
+    log = [(day, score, None) for day, score in enumerate(scores) if score is not None]
+    judged = replay(people("a"), diary(log), as_of=SURGERY + timedelta(days=len(scores) - 1))
+    for day, typical in enumerate(judged.days("a")["axial_typical"]):
+        expected = typical_by_hand(scores, day)
+        assert pd.isna(typical) if expected is None else typical == pytest.approx(expected)
