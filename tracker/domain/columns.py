@@ -42,6 +42,9 @@ class Contract:
             raise ValueError(f"a frame of {self.name} lacks {', '.join(missing)}")
 
 
+NOTHING = "nothing"
+"""What `taken` holds where the list was answered and nothing ticked: that is not the same as no answer."""
+
 _NOT_GIVEN = "not answered"
 _TOO_FEW = "too few entries in the window"
 
@@ -90,7 +93,7 @@ DAYS = Contract(
         Column("day", "whole number", "days", "days since surgery; 0 is the surgery"),
         Column("logged", "true or false", "", "whether the day has a diary entry"),
         *_DIARY_VALUES,
-        Column("taken", "text", "", "treatments ticked that day, separated by '; '", "nothing ticked, or not answered"),
+        Column("taken", "text", "", f"treatments ticked that day, separated by '; '; {NOTHING!r} if none", _NOT_GIVEN),
         Column("treatments", "text", "", "treatments under way that day, separated by '; '", "none"),
         *_typical("axial"),
         *_typical("limb"),

@@ -16,7 +16,7 @@ from tracker.domain.patients import Patient
 from tracker.domain.people import Viewer
 from tracker.exchange import writing
 from tracker.services import recovery
-from tracker.store import Store, Transaction, audit, diary, patients, treatments
+from tracker.store import Store, audit, diary, patients, treatments
 
 _TAKEN = next(column for column in DAYS.columns if column.name == "taken")
 _OWN_LOG = (*ENTRIES.columns[1:], _TAKEN)
@@ -60,7 +60,8 @@ def my_diary_csv(store: Store, viewer: Viewer, address: str) -> Iterator[str]:
     with store.reading() as tx:
         patient = patients.patient_of_account(tx, viewer)
         log = diary.entries_frame(tx, viewer, [patient.id])
-        log["taken"] = _ticked(tx, viewer, patient.id, log["date"])
+        given = treatments.treatments(tx, viewer, patient.id)
+        log["taken"] = recovery.taken_words(tx, viewer, patient.id, given, log["date"])
     _record(store, viewer, Action.EXPORTED, address=address, detail="own diary", patient_id=patient.id)
     return _marked(_own_log(log), for_spreadsheet=True)
 
@@ -107,12 +108,3 @@ def _days_of(store: Store, viewer: Viewer, followed: Sequence[Patient]) -> Itera
 def _own_log(log: pd.DataFrame) -> Iterator[str]:
     yield writing.header(_OWN_LOG)
     yield from writing.rows(_OWN_LOG, log)
-
-
-def _ticked(tx: Transaction, viewer: Viewer, patient_id: str, dates: "pd.Series[pd.Timestamp]") -> list[str]:
-    """The labels of what was ticked on each date, in alphabetical order; blank where nothing was."""
-    labels = {each.id: each.label for each in treatments.treatments(tx, viewer, patient_id)}
-    by_date: dict[pd.Timestamp, list[str]] = {}
-    for on, treatment_id in diary.taken_frame(tx, viewer, patient_id).itertuples(index=False):
-        by_date.setdefault(on, []).append(labels[treatment_id])
-    return ["; ".join(sorted(by_date.get(on, []))) for on in dates]

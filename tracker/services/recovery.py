@@ -1,6 +1,6 @@
 """One patient's record as it is drawn, tabled and exported: every screen and file reads the same frame of days."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ import pandas as pd
 from tracker.domain import clock
 from tracker.domain.assessment import Assessment, StoredFlag
 from tracker.domain.audit import Action
-from tracker.domain.columns import DAYS
+from tracker.domain.columns import DAYS, NOTHING
 from tracker.domain.patients import Patient
 from tracker.domain.people import Viewer
 from tracker.domain.treatments import Treatment
@@ -75,20 +75,22 @@ def _days(tx: Transaction, viewer: Viewer, patient: Patient, given: Sequence[Tre
     frame["logged"] = frame["logged"] == "both"
     frame["note"] = frame["note"].fillna("")
     frame["patient_id"] = patient.id
-    frame["taken"] = _taken(diary.taken_frame(tx, viewer, patient.id), given, frame["date"])
-    frame["treatments"] = [_joined(t for t in given if t.running_on(on)) for on in frame["date"].dt.date]
+    frame["taken"] = taken_words(tx, viewer, patient.id, given, frame["date"])
+    frame["treatments"] = [
+        "; ".join(sorted(each.label for each in given if each.running_on(on))) for on in frame["date"].dt.date
+    ]
     if not viewer.reads_interpretations:
         frame["open_flags"] = ""
     DAYS.check(frame)
     return frame[DAYS.names]
 
 
-def _taken(ticked: pd.DataFrame, given: Sequence[Treatment], dates: "pd.Series[pd.Timestamp]") -> list[str]:
-    """What was ticked on each date, by label; blank where nothing was."""
-    by_id = {treatment.id: treatment for treatment in given}
-    ids = ticked.groupby("date")["treatment_id"].agg(list).to_dict() if len(ticked) else {}
-    return [_joined(by_id[each] for each in ids.get(on, ())) for on in dates]
-
-
-def _joined(chosen: Iterable[Treatment]) -> str:
-    return "; ".join(sorted(treatment.label for treatment in chosen))
+def taken_words(
+    tx: Transaction, viewer: Viewer, patient_id: str, given: Sequence[Treatment], dates: "pd.Series[pd.Timestamp]"
+) -> list[str]:
+    """What was ticked on each date, by label; NOTHING where the list was answered so, blank where it was not."""
+    labels = {treatment.id: treatment.label for treatment in given}
+    ticked: dict[pd.Timestamp, list[str]] = {}
+    for on, treatment_id in diary.taken_frame(tx, viewer, patient_id).itertuples(index=False):
+        ticked.setdefault(on, []).append(NOTHING if pd.isna(treatment_id) else labels[treatment_id])
+    return ["; ".join(sorted(ticked.get(on, ()))) for on in dates]

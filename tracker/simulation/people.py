@@ -73,9 +73,9 @@ def _episode(case: Case, key: str, rng: np.random.Generator) -> Episode:
     region = _REGIONS[int(rng.integers(len(_REGIONS)))]
     levels, procedure = _OPERATIONS[region][int(rng.integers(len(_OPERATIONS[region])))]
     # Before surgery: back 6.6 (SD 2.6), leg 6.2 (2.9) in 486 lumbar patients (BMC Musculoskelet Disord 2022); narrower
-    # here, since a demo has no patients without pain. One in five was never asked.
+    # here, since a demo has no patients without pain. One in ten was never asked.
     axial, limb = (int(np.clip(np.rint(rng.normal(mean, 1.2)), low, 9)) for mean, low in ((6.9, 5), (5.8, 3)))
-    asked = rng.random() > 0.2
+    asked = rng.random() > 0.1
     return Episode(
         id=f"{key}-surgery",
         patient_id=key,

@@ -101,10 +101,20 @@ def entries_frame(tx: Transaction, viewer: Viewer, patient_ids: Collection[str] 
 
 
 def taken_frame(tx: Transaction, viewer: Viewer, patient_id: str) -> pd.DataFrame:
-    """One row for each treatment ticked on a date: `date` datetime64, `treatment_id`; by date."""
+    """One row for each treatment ticked on a date: `date` datetime64, `treatment_id`; by date. A day on which the list
+    was answered and nothing ticked has one row with treatment_id missing; one that was not answered has none."""
     check_visible(tx, viewer, patient_id)
-    query = sa.select(IntakeRow.local_date, IntakeRow.treatment_id).where(IntakeRow.patient_id == patient_id)
-    return frame_of(tx, query.order_by(IntakeRow.local_date, IntakeRow.treatment_id), _TAKEN)
+    answered = sa.and_(DiaryEntryRow.patient_id == patient_id, DiaryEntryRow.taken_answered)
+    same_day = sa.and_(
+        IntakeRow.patient_id == DiaryEntryRow.patient_id, IntakeRow.local_date == DiaryEntryRow.local_date
+    )
+    query: Query = (
+        sa.select(DiaryEntryRow.local_date, IntakeRow.treatment_id)
+        .outerjoin(IntakeRow, same_day)
+        .where(answered)
+        .order_by(DiaryEntryRow.local_date, IntakeRow.treatment_id)
+    )
+    return frame_of(tx, query, _TAKEN)
 
 
 def _latest(tx: Transaction, patient_id: str, which: Condition) -> dict[date, Revision]:
