@@ -1,0 +1,211 @@
+"""What is read aloud: verdicts, flag sentences and grounds."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from tracker.domain.assessment import Assessment, Evidence, Flag, FlagKind, Severity, SiteAssessment, State
+from tracker.domain.explanation import flag_grounds, flag_name, flag_sentence, verdict
+from tracker.domain.patients import Episode, Region, Site
+from tracker.domain.phrases import count, day_span, duration, number, span
+from tracker.domain.reference import thresholds
+
+SURGERY = date(2026, 1, 1)
+EPISODE = Episode("e1", "p1", SURGERY, Region.LUMBAR, "L4–L5", "fusion", 7, 6)
+
+BY_RULE = {
+    FlagKind.RELAPSE: Evidence(131, 12, 14, 6.0, 5.5, 6.46, "relief level", 2.6, 70, 117, 118, 7.0),
+    FlagKind.PERSISTENT: Evidence(90, 20, 28, 5.4, 4.9, 5.9, onset_day=3, baseline=6.0),
+    FlagKind.NON_IMPROVEMENT: Evidence(90, 20, 28, 5.1, 4.8, 5.4, "by the line", 5.3, 21, 90, 20, 7.0),
+    FlagKind.INSUFFICIENT_DATA: Evidence(140, 5, 28, onset_day=113),
+}
+
+
+def flag(kind: FlagKind, severity: Severity = Severity.REVIEW, site: Site = Site.AXIAL, **changed: Any) -> Flag:
+    evidence = replace(BY_RULE[kind], **changed)
+    where = None if kind is FlagKind.INSUFFICIENT_DATA else site
+    found_on = SURGERY + timedelta(days=evidence.day)
+    return Flag(kind, severity, where, found_on, found_on, None, "2026.1", evidence)
+
+
+def assessment(*flags: Flag, leading: Site = Site.AXIAL, entries: int = 24, day: int = 189, **site: Any) -> Assessment:
+    stands = SiteAssessment(leading, State.LEVEL, 6.0, 5.5, 6.5, 12, 14, 0.14, 0.2)
+    other = Site.LIMB if leading is Site.AXIAL else Site.AXIAL
+    sites = (
+        replace(stands, **site),
+        SiteAssessment(other, State.NOT_ASSESSABLE, None, None, None, 0, 14, None, None),
+    )
+    as_of = SURGERY + timedelta(days=day)
+    return Assessment("p1", as_of, day, sites, flags, entries, 28, as_of, leading, (None,) * 90, "2026.1")
+
+
+RELAPSE, PERSISTENT = flag(FlagKind.RELAPSE), flag(FlagKind.PERSISTENT, Severity.HIGH)
+STALLED = flag(FlagKind.NON_IMPROVEMENT)
+SILENT = flag(FlagKind.INSUFFICIENT_DATA, Severity.INFO)
+NO_LEVEL: dict[str, Any] = {"typical": None, "low": None, "high": None, "relief": None, "change_28d": None}
+
+VERDICTS = [
+    (
+        assessment(RELAPSE, PERSISTENT),
+        "Relapse. Typical back pain 6 – was 2.6 for seven weeks; now 14 % better than before surgery.",
+    ),
+    (
+        assessment(PERSISTENT, STALLED, typical=5.4, relief=0.1),
+        "Past 6 months. Typical back pain 5.4, at 4 or above for six months; now 10 % better than before surgery.",
+    ),
+    (
+        assessment(flag(FlagKind.PERSISTENT), day=100, relief=-0.2),
+        "Past 3 months. Typical back pain 6, at 4 or above for 14 weeks; now 20 % worse than before surgery.",
+    ),
+    (
+        assessment(STALLED, flag(FlagKind.PERSISTENT), typical=5.1, change_28d=-0.2, relief=None),
+        "Not improving. Typical back pain 5.1, fell by 0.2 in four weeks; no score from before surgery.",
+    ),
+    (
+        assessment(STALLED, change_28d=0.04, relief=0.004),
+        "Not improving. Typical back pain 6, the same as four weeks ago; now the same as before surgery.",
+    ),
+    (assessment(SILENT, entries=5, **NO_LEVEL), "Not assessable. 5 entries in 28 days: too few to say."),
+    (assessment(SILENT, entries=1, **NO_LEVEL), "Not assessable. 1 entry in 28 days: too few to say."),
+    (assessment(SILENT, entries=0, **NO_LEVEL), "Not assessable. No entries in 28 days: too few to say."),
+    (
+        assessment(SILENT, entries=9, **NO_LEVEL),
+        "Not assessable. Fewer than 14 entries since surgery: too few to say.",
+    ),
+    (
+        assessment(RELAPSE, SILENT, entries=2, **NO_LEVEL),
+        "Relapse. Back pain 6 on day 131; 2 entries in 28 days: too few to say now.",
+    ),
+    (
+        assessment(state=State.NOT_ASSESSABLE, entries_used=3, **NO_LEVEL),
+        "Not assessable. 3 entries of back pain in 14 days: too few to say.",
+    ),
+    (
+        assessment(state=State.NOT_ASSESSABLE, entries_used=5),
+        "Not assessable. Typical back pain 6 from 5 entries in 14 days, too few before them to say more.",
+    ),
+    (
+        assessment(state=State.EARLY, entries_used=4, window_days=6, **NO_LEVEL),
+        "Early recovery. 4 entries of back pain in 6 days: too few to say yet.",
+    ),
+    (
+        assessment(state=State.DOING_WELL, typical=1.4, relief=0.8),
+        "Doing well. Typical back pain 1.4, 80 % better than before surgery, steady.",
+    ),
+    (
+        assessment(state=State.IMPROVING, typical=3.63, relief=0.48, change_28d=-1.2),
+        "Improving. Typical back pain 3.6, 48 % better than before surgery, fell by 1.2 in four weeks.",
+    ),
+    (assessment(state=State.LEVEL, relief=None, change_28d=None), "Level. Typical back pain 6."),
+    (assessment(state=State.EARLY, window_days=0, **NO_LEVEL), "Early recovery. The surgery lies ahead."),
+    (
+        assessment(leading=Site.LIMB, state=State.LEVEL, relief=0.5),
+        "Level. Typical leg pain 6, 50 % better than before surgery, steady.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("judged", "words"), VERDICTS, ids=[words for _, words in VERDICTS])
+def test_a_verdict_is_read_aloud(judged: Assessment, words: str) -> None:
+    said = verdict(EPISODE, judged)
+    assert f"{said.headline} {said.sentence}" == words
+
+
+@pytest.mark.parametrize(
+    ("region", "site", "word"),
+    [
+        (Region.LUMBAR, Site.LIMB, "leg"),
+        (Region.CERVICAL, Site.AXIAL, "neck"),
+        (Region.CERVICAL, Site.LIMB, "arm"),
+        (Region.THORACIC, Site.AXIAL, "back"),
+    ],
+)
+def test_the_site_is_named_as_people_name_it(region: Region, site: Site, word: str) -> None:
+    episode = replace(EPISODE, region=region)
+    assert f"Typical {word} pain" in verdict(episode, assessment(leading=site, state=State.LEVEL)).sentence
+    assert f"Typical {word} pain" in flag_sentence(episode, flag(FlagKind.RELAPSE, site=site))
+
+
+@pytest.mark.parametrize(
+    ("raised", "sentence"),
+    [
+        (
+            RELAPSE,
+            "Typical back pain 6 (90 % interval 5.5–6.5) on day 131 against a relief level of 2.6 (days 70–117); "
+            "it turned about day 118. Before surgery: 7.",
+        ),
+        (
+            PERSISTENT,
+            "Mean back pain 5.4 (90 % interval 4.9–5.9) on days 63–90: 4 or more, where lasting pain counts. "
+            "Before surgery: 6.",
+        ),
+        (
+            STALLED,
+            "Mean back pain 5.1 (90 % interval 4.8–5.4) on days 63–90. The straight line through days 21–90 falls by "
+            "0.2 in six weeks: less than 0.75. Before surgery: 7.",
+        ),
+        (
+            flag(FlagKind.NON_IMPROVEMENT, reference_level=4.1, baseline=None),
+            "Mean back pain 5.1 (90 % interval 4.8–5.4) on days 63–90. The straight line through days 21–90 rises by "
+            "1 in six weeks: less than 0.75. No score from before surgery.",
+        ),
+        (
+            flag(FlagKind.NON_IMPROVEMENT, reference_level=6.0),
+            "Mean back pain 5.1 (90 % interval 4.8–5.4) on days 63–90. The straight line through days 21–90 falls by "
+            "0.9 in six weeks: not surely 0.75 or more, as far as the days scatter. Before surgery: 7.",
+        ),
+        (
+            flag(FlagKind.NON_IMPROVEMENT, reference_level=5.1),
+            "Mean back pain 5.1 (90 % interval 4.8–5.4) on days 63–90. The straight line through days 21–90 neither "
+            "falls nor rises in six weeks: less than 0.75. Before surgery: 7.",
+        ),
+        (SILENT, "5 entries in 28 days: too few to say. Until there are enough, no other flag is raised or cleared."),
+    ],
+)
+def test_the_evidence_of_a_flag_is_a_sentence_that_can_be_checked(raised: Flag, sentence: str) -> None:
+    assert flag_sentence(EPISODE, raised) == sentence
+
+
+def test_the_grounds_give_coverage_thresholds_and_version() -> None:
+    cited = flag(FlagKind.PERSISTENT, thresholds=thresholds().cite("persistent_level", "meaningful_share"))
+    assert flag_grounds(cited) == (
+        "Entries on 20 of 28 days up to day 90 (71 %)",
+        "Persistent level: 4 (0-10). Pain of 4 or more is the usual actionable line, and at all visits the persistent "
+        "case: Coronado 2015, PMC4601931",
+        "Meaningful share: 0.3 (share of the baseline). 30 % or 2 points is a meaningful fall: Farrar 2001, "
+        "Pain 94:149",
+        "Rules, version 2026.1",
+    )
+
+
+def test_evidence_without_its_numbers_is_a_bug_and_not_a_zero() -> None:
+    with pytest.raises(ValueError, match="lacks a number"):
+        flag_sentence(EPISODE, flag(FlagKind.RELAPSE, level=None))
+
+
+def test_every_kind_has_a_name() -> None:
+    assert [flag_name(kind) for kind in FlagKind] == ["Relapse", "Persistent pain", "Not improving", "Too few entries"]
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (number(6.0), "6"),
+        (number(2.64), "2.6"),
+        (number(-0.04), "0"),
+        (span(5, 6.46), "5–6.5"),
+        (day_span(70, 117), "days 70–117"),
+        (day_span(70, 70), "day 70"),
+        (count(0, "entry"), "no entries"),
+        (count(1, "day"), "1 day"),
+        (duration(1), "one day"),
+        (duration(13), "13 days"),
+        (duration(48), "seven weeks"),
+        (duration(100), "14 weeks"),
+        (duration(200), "seven months"),
+    ],
+)
+def test_numbers_are_read_aloud(said: str, words: str) -> None:
+    assert said == words

@@ -1,0 +1,91 @@
+"""The numbers behind a flag: complete, of the day of detection, and such that they bear the flag out by themselves."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.spec.courses import SURGERY, Scores, judge, silent, slope, stay, unsteady
+from tracker.domain.assessment import Evidence, Flag, FlagKind, Threshold
+from tracker.domain.reference import thresholds
+from tracker.trends.evidence import CITED
+
+RELAPSE = slope(7, 2, 40) + stay(2, 80) + stay(6, 30)
+
+
+def flag(kind: FlagKind, scores: Scores, *, baseline: float | None = 7) -> Flag:
+    flags = judge(scores, baseline=baseline).assessment("P1").flags
+    return next(each for each in flags if each.kind is kind)
+
+
+def on(day: int) -> date:
+    return SURGERY + timedelta(days=day)
+
+
+def test_a_relapse_names_both_levels_the_days_of_relief_and_the_turn() -> None:
+    found = flag(FlagKind.RELAPSE, RELAPSE)
+    seen = found.evidence
+    assert (found.onset_date, found.detected_on) == (on(120), on(131))
+    assert (seen.day, seen.onset_day, seen.entries_used, seen.days_asked) == (131, 120, 14, 14)
+    assert seen.level == pytest.approx(fmean_of(RELAPSE[118:132], left_out=2))
+    assert seen.reference_level == pytest.approx(2, abs=0.1)
+    assert (seen.reference_name, seen.reference_last_day) == ("relief level", 119)
+    assert seen.reference_first_day in range(30, 42)
+    assert seen.baseline == 7
+
+
+def fmean_of(scores: Scores, left_out: int) -> float:
+    kept = sorted(score for score in scores if score is not None)[left_out:-left_out]
+    return sum(kept) / len(kept)
+
+
+def test_a_relapse_shown_by_three_weeks_alone_names_their_mean() -> None:
+    creeping = unsteady(slope(7, 1, 30) + stay(1, 90) + slope(1, 4.6, 120))
+    seen = flag(FlagKind.RELAPSE, creeping).evidence
+    three_weeks = [score for score in creeping[seen.day - 20 : seen.day + 1] if score is not None]
+    assert (seen.entries_used, seen.days_asked) == (21, 21)
+    assert seen.level == pytest.approx(sum(three_weeks) / 21)
+
+
+def test_persistent_names_the_four_week_mean() -> None:
+    seen = flag(FlagKind.PERSISTENT, stay(5, 100), baseline=None).evidence
+    assert (seen.day, seen.level, seen.entries_used, seen.days_asked, seen.baseline) == (90, 5, 28, 28, None)
+    assert seen.level_low is not None
+    assert seen.level_high is not None
+    assert seen.level_low < 5 < seen.level_high
+
+
+def test_not_improving_names_the_fall_of_the_line_and_its_days() -> None:
+    seen = flag(FlagKind.NON_IMPROVEMENT, slope(5.9, 5, 91)).evidence
+    assert seen.level is not None
+    assert seen.reference_level is not None
+    assert seen.reference_level - seen.level == pytest.approx(0.42, abs=0.03)
+    assert (seen.reference_first_day, seen.reference_last_day) == (21, 90)
+
+
+@pytest.mark.parametrize(
+    ("scores", "day", "used", "asked"),
+    [(stay(3, 40) + silent(30), 61, 6, 28), (silent(20) + stay(3, 20), 28, 9, 29), (silent(40), 28, 0, 28)],
+    ids=["silent of late", "a late start", "never"],
+)
+def test_too_few_entries_are_counted_over_the_days_that_are_too_thin(
+    scores: Scores, day: int, used: int, asked: int
+) -> None:
+    seen = flag(FlagKind.INSUFFICIENT_DATA, scores).evidence
+    assert (seen.day, seen.entries_used, seen.days_asked, seen.level) == (day, used, asked, None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "scores"),
+    [
+        (FlagKind.RELAPSE, RELAPSE),
+        (FlagKind.PERSISTENT, stay(5, 100)),
+        (FlagKind.NON_IMPROVEMENT, stay(5, 100)),
+        (FlagKind.INSUFFICIENT_DATA, silent(40)),
+    ],
+)
+def test_every_threshold_of_the_rule_is_cited_with_unit_and_source(kind: FlagKind, scores: Scores) -> None:
+    found = flag(kind, scores)
+    assert found.rule_version == thresholds().rule_version
+    assert found.evidence.thresholds == thresholds().cite(*CITED[kind])
+    assert all(isinstance(line, Threshold) and line.unit and line.source for line in found.evidence.thresholds)
+    assert Evidence.from_json(found.evidence.to_json()) == found.evidence
