@@ -108,16 +108,16 @@ def _relapse_severity(course: Course, stretch: Stretch) -> Severity:
 
 
 def _evidence(course: Course, stretch: Stretch, level: Level, kind: FlagKind, reference: "_Reference") -> Evidence:
-    place = stretch.row, stretch.first
-    low, high = level.interval(course.rules.value("interval_share"))
+    then = level.on(stretch.row, stretch.first)
+    low, high = then.interval(course.rules.value("interval_share"))
     baseline = course.baseline[stretch.row]
     return Evidence(
         day=stretch.first,
-        entries_used=int(level.entries[place]),
+        entries_used=int(then.entries.item()),
         days_asked=min(level.days, stretch.first + 1),
-        level=float(level.value[place]),
-        level_low=float(low[place]),
-        level_high=float(high[place]),
+        level=float(then.value.item()),
+        level_low=float(low.item()),
+        level_high=float(high.item()),
         reference_name=reference.name,
         reference_level=reference.level,
         reference_first_day=reference.first_day,

@@ -37,6 +37,11 @@ class Level:
         """The one-sided upper limit: the level lies below it with this confidence."""
         return self.value + z(confidence) * self.error
 
+    def on(self, row: int, day: int) -> "Level":
+        """The level of one patient on one day, as a matrix of one element."""
+        place = slice(row, row + 1), slice(day, day + 1)
+        return Level(self.days, self.value[place], self.error[place], self.entries[place])
+
     def interval(self, share: float) -> tuple[Floats, Floats]:
         """The interval that holds the true level with probability `share`, kept within 0-10."""
         side = (1 + share) / 2
