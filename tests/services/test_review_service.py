@@ -1,0 +1,176 @@
+"""The physician's review: who stands where in the queue, when it is brought up to date, and answering a flag."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.services.conftest import NOW, SURGERY, TODAY, Clinic
+from tracker.domain import clock
+from tracker.domain.assessment import (
+    Assessment,
+    Evidence,
+    Flag,
+    FlagKind,
+    Severity,
+    SiteAssessment,
+    State,
+    StoredFlag,
+)
+from tracker.domain.audit import Action
+from tracker.domain.diary import DiaryEntry
+from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.patients import Site
+from tracker.domain.people import OPERATOR
+from tracker.services import diary, recovery, review
+from tracker.services.review import Reason
+from tracker.store import audit, flags
+
+
+def raised(kind: FlagKind, severity: Severity) -> StoredFlag:
+    site = None if kind is FlagKind.INSUFFICIENT_DATA else Site.AXIAL
+    return StoredFlag("f", "A", Flag(kind, severity, site, TODAY, TODAY, None, "v", Evidence(1, 1, 1)))
+
+
+def judged(*states: State) -> Assessment:
+    sites = tuple(
+        SiteAssessment(site, state, 3.0, 2.0, 4.0, 10, 14, None, None) for site, state in zip(Site, states, strict=True)
+    )
+    return Assessment("A", TODAY, 100, sites, (), 20, 28, TODAY, Site.AXIAL, (), "v")
+
+
+RELAPSE = raised(FlagKind.RELAPSE, Severity.REVIEW)
+PERSISTENT_HIGH = raised(FlagKind.PERSISTENT, Severity.HIGH)
+PERSISTENT = raised(FlagKind.PERSISTENT, Severity.REVIEW)
+STALLED = raised(FlagKind.NON_IMPROVEMENT, Severity.REVIEW)
+SPARSE = raised(FlagKind.INSUFFICIENT_DATA, Severity.INFO)
+
+
+@pytest.mark.parametrize(
+    ("open_flags", "states", "reason"),
+    [
+        ((SPARSE, STALLED, PERSISTENT_HIGH, RELAPSE), (State.RELAPSE, State.LEVEL), Reason.RELAPSE),
+        ((SPARSE, STALLED, PERSISTENT_HIGH), (State.NOT_IMPROVING, State.LEVEL), Reason.PERSISTENT),
+        ((SPARSE, STALLED, PERSISTENT), (State.NOT_IMPROVING, State.LEVEL), Reason.NOT_IMPROVING),
+        ((SPARSE, PERSISTENT), (State.IMPROVING, State.LEVEL), Reason.PAST_3_MONTHS),
+        ((SPARSE,), (State.NOT_ASSESSABLE, State.NOT_ASSESSABLE), Reason.NOT_ASSESSABLE),
+        ((), (State.NOT_ASSESSABLE, State.NOT_ASSESSABLE), Reason.NOT_ASSESSABLE),
+        ((), (State.DOING_WELL, State.DOING_WELL), Reason.DOING_WELL),
+        ((), (State.DOING_WELL, State.NOT_ASSESSABLE), Reason.DOING_WELL),
+        ((), (State.DOING_WELL, State.IMPROVING), Reason.ON_COURSE),
+        ((), (State.EARLY, State.EARLY), Reason.ON_COURSE),
+    ],
+)
+def test_each_patient_has_one_reason_the_first_that_fits(
+    open_flags: tuple[StoredFlag, ...], states: tuple[State, State], reason: Reason
+) -> None:
+    assert review.reason_for(judged(*states), open_flags) is reason
+
+
+def test_the_panel_holds_the_own_patients_only_judged_as_of_today(clinic: Clinic) -> None:
+    (row,) = review.panel(clinic.store, clinic.who("physician of A")).rows
+    assert row.patient.id == "A"
+    assert row.assessment.as_of == TODAY
+    assert row.reason is Reason.PERSISTENT
+    assert review.panel(clinic.store, clinic.who("administrator")).rows == ()
+
+
+def test_crossing_day_90_needs_no_new_entry(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    def kinds(day: int) -> set[FlagKind]:
+        moment = datetime.combine(SURGERY + timedelta(days=day), NOW.time(), UTC)
+        monkeypatch.setattr(clock, "now", lambda: moment)
+        (row,) = review.panel(clinic.store, clinic.who("physician of A")).rows
+        return {each.flag.kind for each in row.flags}
+
+    assert FlagKind.PERSISTENT not in kinds(89)
+    assert FlagKind.PERSISTENT in kinds(90)
+
+
+def test_the_worst_stand_first_and_what_was_reviewed_behind_what_was_not(clinic: Clinic) -> None:
+    rows = review.panel(clinic.store, OPERATOR).rows
+    assert [(row.patient.id, row.reason) for row in rows] == [("A", Reason.PERSISTENT), ("B", Reason.NOT_ASSESSABLE)]
+    assert review.panel(clinic.store, OPERATOR).count(Reason.PERSISTENT) == 1
+
+
+def test_a_flag_is_acknowledged_with_a_note_and_the_answer_undone(clinic: Clinic) -> None:
+    physician = clinic.who("physician of A")
+    (row,) = review.panel(clinic.store, physician).rows
+    for each in row.flags:
+        review.acknowledge(clinic.store, physician, each.id, "  SI block next visit ")
+    (row,) = review.panel(clinic.store, physician).rows
+    assert row.reviewed is not None
+    assert (row.reviewed.note, row.reviewed.reviewer_name) == ("SI block next visit", "physician of A")
+    review.undo(clinic.store, physician, row.reviewed.id)
+    (row,) = review.panel(clinic.store, physician).rows
+    assert row.reviewed is None, "one open flag without an answer leaves the patient unreviewed"
+    actions = [Action.FLAG_ACKNOWLEDGED, Action.ACKNOWLEDGEMENT_UNDONE]
+    with clinic.store.reading() as tx:
+        found = [each.action for each in audit.events(tx, OPERATOR)]
+    assert all(action in found for action in actions)
+
+
+@pytest.mark.parametrize("who", ["patient A", "patient B", "physician of B", "administrator"])
+def test_nobody_else_answers_a_flag(clinic: Clinic, who: str) -> None:
+    (row,) = review.panel(clinic.store, clinic.who("physician of A")).rows
+    with pytest.raises(NotAllowed):
+        review.acknowledge(clinic.store, clinic.who(who), row.flags[0].id, "")
+    with clinic.store.reading() as tx:
+        assert all(not each.reviews for each in flags.flags(tx, OPERATOR, ["A"]))
+
+
+def test_a_note_that_is_too_long_is_refused_and_no_answer_is_stored(clinic: Clinic) -> None:
+    physician = clinic.who("physician of A")
+    (row,) = review.panel(clinic.store, physician).rows
+    with pytest.raises(BadInput, match="note has 10,001 characters"):
+        review.acknowledge(clinic.store, physician, row.flags[0].id, "x" * 10_001)
+    with clinic.store.reading() as tx:
+        assert all(not each.reviews for each in flags.flags(tx, OPERATOR, ["A"]))
+
+
+def test_the_follow_up_is_set_cleared_and_never_before_the_surgery(clinic: Clinic) -> None:
+    physician = clinic.who("physician of A")
+
+    def planned() -> object:
+        return review.panel(clinic.store, physician).rows[0].patient.episode.next_follow_up
+
+    review.set_follow_up(clinic.store, physician, "A", TODAY)
+    assert planned() == TODAY
+    with pytest.raises(BadInput, match="lies before the surgery"):
+        review.set_follow_up(clinic.store, physician, "A", SURGERY - timedelta(days=1))
+    assert planned() == TODAY
+    review.set_follow_up(clinic.store, physician, "A", None)
+    assert planned() is None
+
+
+def test_a_record_that_is_looked_at_leaves_one_trace_in_a_quarter_of_an_hour(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    physician = clinic.who("physician of A")
+
+    def looks() -> int:
+        with clinic.store.reading() as tx:
+            return sum(each.action is Action.RECORD_VIEWED for each in audit.events(tx, OPERATOR))
+
+    for minutes, noted in ((0, 1), (14, 1), (15, 2)):
+        monkeypatch.setattr(clock, "now", lambda m=minutes: NOW + timedelta(minutes=m))
+        recovery.recovery(clinic.store, physician, "A")
+        assert looks() == noted
+
+
+def test_a_patient_gets_the_own_record_without_interpretation(clinic: Clinic) -> None:
+    review.refresh(clinic.store, OPERATOR)
+    own = recovery.recovery(clinic.store, clinic.who("patient A"))
+    theirs = recovery.recovery(clinic.store, clinic.who("physician of A"), "A")
+    assert (own.flags, own.assessment) == ((), None)
+    assert set(own.days["open_flags"]) == {""}
+    assert theirs.assessment is not None
+    assert theirs.flags
+    assert own.days["axial_typical"].equals(theirs.days["axial_typical"])
+
+
+def test_the_record_says_nothing_taken_apart_from_not_answered(clinic: Clinic) -> None:
+    patient = clinic.who("patient A")
+    diary.save_entry(clinic.store, patient, "A", DiaryEntry(TODAY, axial=6, taken=frozenset()), based_on=0)
+    days = recovery.days(clinic.store, clinic.who("physician of A"), "A").set_index("day")
+    assert days.loc[200, "taken"] == "nothing"
+    assert days.loc[199, "taken"] == ""
+    assert days.loc[1, "taken"] == "Gabapentin 300 mg"
