@@ -123,3 +123,11 @@ def test_a_new_relief_well_under_the_peak_ends_a_relapse_and_can_be_lost_again()
     assert len(ends) == 2
     assert ends[0] != "on"
     assert ends[1] == "on"
+
+
+def test_a_return_of_pain_is_for_the_relapse_flag_to_say_and_a_new_plateau_after_it_is_not() -> None:
+    relapse = slope(7, 2, 40) + stay(2, 80) + stay(9, 40)
+    assert not any(line.startswith("non_improvement") for line in flags_of(judge(relapse)))
+    plateau = flags_of(judge(relapse + stay(5, 120)))
+    assert [line.split()[0] for line in plateau] == ["persistent", "relapse", "non_improvement"]
+    assert plateau[2].endswith("to on")

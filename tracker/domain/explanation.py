@@ -29,7 +29,7 @@ def verdict(episode: Episode, assessment: Assessment) -> Verdict:
         return Verdict("Not assessable.", _thin_log(assessment))
     site = assessment.site(flag.site)
     if site.typical is None:
-        return Verdict(_headline(flag), _last_known(episode.word(flag.site), flag, assessment))
+        return Verdict(_headline(flag), _last_known(episode.word(flag.site), flag, site))
     return Verdict(_headline(flag), _flagged(episode.word(flag.site), flag, site, assessment))
 
 
@@ -73,15 +73,12 @@ def _against_before(site: SiteAssessment) -> str:
     return "no score from before surgery" if site.relief is None else f"now {against_before(site.relief)}"
 
 
-def _last_known(word: str, flag: Flag, assessment: Assessment) -> str:
+def _last_known(word: str, flag: Flag, site: SiteAssessment) -> str:
     """An open flag of a site that has too few entries for a level now."""
     evidence = flag.evidence
     level = f"{word.capitalize()} pain {number(given(evidence.level))} on day {evidence.day}"
-    return f"{level}; {_recent(assessment)}: too few to say now."
-
-
-def _recent(assessment: Assessment) -> str:
-    return f"{count(assessment.entries_28d, 'entry')} in {count(assessment.days_asked_28d, 'day')}"
+    recent = f"{count(site.entries_used, 'entry')} in {count(site.window_days, 'day')}"
+    return f"{level}; {recent}: too few to say now."
 
 
 def _unflagged(episode: Episode, assessment: Assessment) -> Verdict:
@@ -111,7 +108,8 @@ def _steady(site: SiteAssessment) -> bool:
 def _thin_log(assessment: Assessment) -> str:
     if assessment.entries_28d >= thresholds().days("sufficient_recent"):
         return f"Fewer than {thresholds().days('sufficient_total')} entries since surgery: too few to say."
-    return f"{_recent(assessment).capitalize()}: too few to say."
+    recent = f"{count(assessment.entries_28d, 'entry')} in {count(assessment.days_asked_28d, 'day')}"
+    return f"{recent.capitalize()}: too few to say."
 
 
 def _thin_site(word: str, site: SiteAssessment) -> str:

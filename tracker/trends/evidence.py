@@ -1,6 +1,6 @@
 """From what a rule found to a flag: severity, and the numbers that a physician can check by eye."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ from tracker.domain.reference import Thresholds
 from tracker.trends.arrays import Bools, Ints
 from tracker.trends.course import Course, too_few
 from tracker.trends.levels import Level
-from tracker.trends.relapse import Relapse, relapses
+from tracker.trends.relapse import Relapse, Returns, returns
 from tracker.trends.stalled import non_improvement, persistent
 from tracker.trends.stretches import Stretch, stretches
 from tracker.trends.windows import trailing_count
@@ -52,23 +52,24 @@ class Found:
 
 def pain_flags(course: Course) -> Iterator[Found]:
     """Every flag that the course of one site raised, in no order."""
-    relapsed = tuple(relapses(course))
-    for relapse in relapsed:
+    returned = returns(course)
+    for relapse in returned.relapses:
         severity = _relapse_severity(course, relapse.stretch)
         yield Found(FlagKind.RELAPSE, course.site, severity, relapse.stretch, _relapse_evidence(course, relapse))
     for kind, found in (
         (FlagKind.PERSISTENT, persistent(course)),
-        (FlagKind.NON_IMPROVEMENT, non_improvement(course, _in_relapse(course, relapsed))),
+        (FlagKind.NON_IMPROVEMENT, non_improvement(course, _returning(course, returned))),
     ):
         for stretch in found:
             evidence = _stalled_evidence(course, stretch, kind)
             yield Found(kind, course.site, _stalled_severity(course, stretch), stretch, evidence)
 
 
-def _in_relapse(course: Course, relapsed: Sequence[Relapse]) -> Bools:
-    """Days on which a relapse flag is on, and the four weeks after, while a mean of 28 days still holds such days."""
-    marks = np.zeros_like(course.held)
-    for on in (relapse.stretch for relapse in relapsed):
+def _returning(course: Course, returned: Returns) -> Bools:
+    """Days on which pain seems to return, on which a relapse flag is on, and the four weeks after, while a mean of 28
+    days still holds such days."""
+    marks = returned.seeming.copy()
+    for on in (relapse.stretch for relapse in returned.relapses):
         marks[on.row, on.first : None if on.end is None else on.end + course.four_weeks.days] = True
     return marks
 

@@ -13,7 +13,6 @@ End. Typical pain is back within 1 point of the relief level; or a new relief of
 under the highest typical pain of the relapse, and is the relief level from then on.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -88,14 +87,28 @@ class _Signs:
         return np.fmax(self.course.baseline, first_days[:, -1]) if complete else self.course.baseline
 
 
-def relapses(course: Course) -> Iterator[Relapse]:
-    """Every relapse. Each pass finds the next one of all patients together."""
-    signs = _Signs(course)
+@dataclass(frozen=True, slots=True)
+class Returns:
+    """Every relapse, and the days of pain that seems to return: typical pain at or above the return line after relief,
+    surely or not yet."""
+
+    relapses: tuple[Relapse, ...]
+    seeming: Bools
+
+
+def returns(course: Course) -> Returns:
+    """Every return of pain. Each pass finds the next relapse of all patients together."""
+    signs, seeming = _Signs(course), np.zeros_like(course.held)
     every = np.arange(course.pain.shape[0])
     search = _Search(every, np.zeros_like(every), np.zeros_like(every))
+    found: list[Relapse] = []
     while search.rows.size:
-        found, search = _pass(signs, search)
-        yield from found
+        relief = _relief_level(signs, search)
+        looked_at = signs.course.days >= search.from_day[:, None]
+        seeming[search.rows] = np.where(looked_at, _seems_to_return(signs, search.rows, relief), seeming[search.rows])
+        some, search = _pass(signs, search, relief, looked_at)
+        found += some
+    return Returns(tuple(found), seeming)
 
 
 def return_line(relief: Floats, rules: Thresholds) -> Floats:
@@ -103,10 +116,9 @@ def return_line(relief: Floats, rules: Thresholds) -> Floats:
     return relief + np.maximum(rules.value("relapse_rise"), rules.value("relapse_rise_share") * relief)
 
 
-def _pass(signs: _Signs, search: _Search) -> tuple[list[Relapse], _Search]:
-    """The first relapse of each row from its `from_day` on, and the search that is left after it."""
-    relief = _relief_level(signs, search)
-    hit = _returned(signs, search.rows, relief) & (signs.course.days >= search.from_day[:, None])
+def _pass(signs: _Signs, search: _Search, relief: Floats, looked_at: Bools) -> tuple[list[Relapse], _Search]:
+    """The first relapse of each row on a day that is looked at, and the search that is left after it."""
+    hit = _returned(signs, search.rows, relief) & looked_at
     some = hit.any(axis=1)
     rows, since, first = search.rows[some], search.relief_since[some], hit[some].argmax(axis=1)
     level = relief[some][np.arange(rows.size), first]
@@ -132,6 +144,12 @@ def _is_relief(signs: _Signs, rows: Ints, relief: Floats) -> Bools:
     enough_points = relief <= before - rules.value("meaningful_points")
     enough_share = relief <= (1 - rules.value("meaningful_share")) * before
     return (relief <= rules.value("low_level")) | (enough_points & enough_share)
+
+
+def _seems_to_return(signs: _Signs, rows: Ints, relief: Floats) -> Bools:
+    """Days on which typical pain is at or above the return line after relief, be it by chance."""
+    at_line = signs.course.typical.value[rows] >= return_line(relief, signs.rules)
+    return at_line & _is_relief(signs, rows, relief)
 
 
 def _returned(signs: _Signs, rows: Ints, relief: Floats) -> Bools:

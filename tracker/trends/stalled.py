@@ -21,19 +21,19 @@ def persistent(course: Course) -> Iterator[Stretch]:
     return _stretches(course, condition, course.held, rules.days("persistent_window") - 1)
 
 
-def non_improvement(course: Course, in_relapse: Bools) -> Iterator[Stretch]:
+def non_improvement(course: Course, returning: Bools) -> Iterator[Stretch]:
     """Raised where pain is high for a trend to matter and its fall is not plainly as large as an improvement.
 
     High: a 28-day mean of 4 or more, or of 3 or more with less than 30 % of the pain before surgery gone. Fall: that
     of the line over 70 days; it counts as improvement where its lower limit (one-sided, 75 %) is 0.75 points in 42 days
     or more. Cleared where the same does not hold with levels half a point lower and a fall half a point larger.
     Looked for once the line rests on 70 days, since before that a fall is seldom sure. Neither raised nor cleared
-    while the line has too few entries, nor on days of `in_relapse`: the relapse flag says more, and a mean of 28 days
-    needs as long to leave it behind.
+    while the line has too few entries, nor on days of `returning`, on which pain comes back after relief: that is for
+    the relapse flag to say.
     """
     rules = course.rules
     margin, too_soon = rules.value("clearing_margin"), course.days < rules.days("trend_window") - 1
-    held = course.held | in_relapse | too_soon | np.isnan(course.fall.points)
+    held = course.held | returning | too_soon | np.isnan(course.fall.points)
     condition = latch(_not_improving(course, 0.0), ~_not_improving(course, margin), held)
     return _stretches(course, condition, held, rules.days("improvement_lag"))
 

@@ -75,8 +75,8 @@ VERDICTS = [
         "Not assessable. Fewer than 14 entries since surgery: too few to say.",
     ),
     (
-        assessment(RELAPSE, SILENT, entries=2, **NO_LEVEL),
-        "Relapse. Back pain 6 on day 131; 2 entries in 28 days: too few to say now.",
+        assessment(RELAPSE, SILENT, entries=2, entries_used=1, **NO_LEVEL),
+        "Relapse. Back pain 6 on day 131; 1 entry in 14 days: too few to say now.",
     ),
     (
         assessment(state=State.NOT_ASSESSABLE, entries_used=3, **NO_LEVEL),
