@@ -4,7 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from tracker.services.trail import trail
-from tracker.web.components.physician_pages import dress, heading
+from tracker.web.components.desk_pages import dress
+from tracker.web.components.page_head import heading
 from tracker.web.session import account, store, viewer
 
 NEWEST = 1_000

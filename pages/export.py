@@ -9,9 +9,10 @@ from tracker.domain import clock
 from tracker.domain.columns import DAYS
 from tracker.domain.patients import Patient
 from tracker.services.followed import followed
+from tracker.web.components.desk_pages import dress, nobody
 from tracker.web.components.dictionary_table import dictionary_table
+from tracker.web.components.page_head import heading
 from tracker.web.components.patient_choice import label
-from tracker.web.components.physician_pages import dress, heading, nobody
 from tracker.web.session import store, viewer
 
 ONE, ALL = "One patient", "The whole panel"

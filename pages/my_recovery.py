@@ -9,7 +9,8 @@ from tracker.domain.patients import Episode, Site
 from tracker.services import recovery
 from tracker.web.components import wording
 from tracker.web.components.log_table import log_rows, log_table
-from tracker.web.components.patient_pages import SIGNS, dress, heading, no_record
+from tracker.web.components.page_head import heading
+from tracker.web.components.patient_pages import SIGNS, dress, no_record
 from tracker.web.components.recovery_picture import recovery_picture
 from tracker.web.session import page, store, viewer
 

@@ -7,11 +7,12 @@ import streamlit as st
 from tracker.services import review
 from tracker.services.followed import followed
 from tracker.services.recovery import Recovery, recovery
+from tracker.web.components.desk_pages import dress, nobody
 from tracker.web.components.flag_list import flag_list
 from tracker.web.components.notice import attempt
+from tracker.web.components.page_head import heading
 from tracker.web.components.patient_choice import asked_for, patient_choice
 from tracker.web.components.patient_header import patient_header
-from tracker.web.components.physician_pages import dress, heading, nobody
 from tracker.web.components.record_tables import log_table, treatments_table
 from tracker.web.components.recovery_picture import recovery_picture
 from tracker.web.session import store, viewer

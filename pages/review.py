@@ -4,7 +4,8 @@ import streamlit as st
 
 from tracker.domain import clock
 from tracker.services import review
-from tracker.web.components.physician_pages import dress, heading, nobody
+from tracker.web.components.desk_pages import dress, nobody
+from tracker.web.components.page_head import heading
 from tracker.web.components.queue import queue, queue_row
 from tracker.web.session import account, page, store, viewer
 

@@ -11,7 +11,8 @@ from tracker.web.components import wording
 from tracker.web.components.conflict import conflict
 from tracker.web.components.day_choice import choose_day, day_shown, days_to_log, follow_midnight, go_to
 from tracker.web.components.day_form import day_form, drafts, meet_stored
-from tracker.web.components.patient_pages import dress, heading, no_record
+from tracker.web.components.page_head import heading
+from tracker.web.components.patient_pages import dress, no_record
 from tracker.web.components.save_bar import forget_refusal, refuse, save_bar, save_line
 from tracker.web.session import store, viewer
 

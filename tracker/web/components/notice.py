@@ -1,26 +1,31 @@
 """What happened, said at the top of the next run: a change redraws the page, and the word on it must outlive that."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import streamlit as st
 
 from tracker.domain.errors import MendlineError
 
 _NOTICE = "notice"
+_EMPTIED = "fields_to_empty"
 
 
-def attempt(change: Callable[[], object], done: str) -> None:
-    """Carries out a change and redraws the page with `done`; where it is refused, says why and what to do instead."""
+def attempt(change: Callable[[], object], done: str, *, empties: Collection[str] = ()) -> None:
+    """Carries out a change and redraws the page with `done`, the fields of those keys empty again. Where it is
+    refused, says why and what to do instead, and what was typed stays."""
     try:
         change()
     except MendlineError as error:
         st.error(str(error))
         return
     st.session_state[_NOTICE] = done
+    st.session_state[_EMPTIED] = empties
     st.rerun()
 
 
 def show_notice() -> None:
-    """Shows what the last change did, once."""
+    """Shows what the last change did, once. Called before any field is drawn."""
+    for key in st.session_state.pop(_EMPTIED, ()):
+        st.session_state.pop(key, None)
     if done := st.session_state.pop(_NOTICE, None):
         st.toast(done, icon=":material/check:")

@@ -9,7 +9,7 @@ from tracker.domain.explanation import verdict
 from tracker.domain.patients import Episode
 from tracker.domain.reference import thresholds
 from tracker.services.recovery import Recovery
-from tracker.web.components.physician_pages import heading
+from tracker.web.components.page_head import heading
 
 
 def patient_header(record: Recovery) -> None:

@@ -1,0 +1,25 @@
+"""What every page begins with: its dress, and the heading that says what it is and what of."""
+
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+_ASSETS = Path(__file__).parent / "assets"
+DEMO = '<span class="demo">Demo data</span>'
+
+
+def dress(sheet: str) -> None:
+    """Sends the style that all pages share and, after it, that of one kind of page."""
+    st.html(_ASSETS / "pages.css")
+    st.html(_ASSETS / sheet)
+
+
+def heading(title: str, detail: str, *, demo: bool, unseen: str = "") -> None:
+    """The heading of a page with what stands beside it, and "Demo data" where every number is invented. `unseen`
+    goes on where `detail` stops, for a screen reader, where the screen has no room."""
+    rest = f'<span class="unseen"> {escape(unseen)}</span>' if unseen else ""
+    st.html(
+        f'<div class="heading"><h1>{escape(title)}</h1>{DEMO if demo else ""}'
+        f'<span class="detail">{escape(detail)}{rest}</span></div>'
+    )
