@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests import live
 from tests.browser import chromium
 
+expect.set_options(timeout=15_000)  # a busy machine draws a page in seconds
+
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 

@@ -18,7 +18,8 @@ SLOW_MS = 30_000
 WORST = 10
 
 POINT_OF_THE_LAST_DAY = """() => {
-    const daily = document.querySelector(".js-plotly-plot")._fullData.find((trace) => trace.name === "Back pain, daily");
+    const drawn = document.querySelector(".js-plotly-plot")._fullData;
+    const daily = drawn.find((trace) => trace.name === "Back pain, daily");
     const last = daily.x.length - 1;
     return [daily.x[last], daily.y[last]];
 }"""

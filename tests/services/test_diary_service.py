@@ -14,7 +14,7 @@ from tracker.domain.people import OPERATOR
 from tracker.domain.treatments import Treatment, TreatmentKind
 from tracker.services import diary as service
 from tracker.services import review
-from tracker.store import audit, diary, treatments
+from tracker.store import assessments, audit, diary, treatments
 
 
 def save(clinic: Clinic, entry: DiaryEntry, *, who: str = "patient A", based_on: int | None = 0) -> service.SavedEntry:
@@ -106,10 +106,10 @@ def test_a_second_device_does_not_overwrite_what_the_first_one_saved(clinic: Cli
 def test_a_save_judges_the_episode_anew_in_the_same_breath(clinic: Clinic) -> None:
     viewer = clinic.who("physician of A")
     with clinic.store.reading() as tx:
-        assert review.assessments.assessment(tx, viewer, "A") is None
+        assert assessments.assessment(tx, viewer, "A") is None
     save(clinic, DiaryEntry(TODAY, axial=6))
     with clinic.store.reading() as tx:
-        judged = review.assessments.assessment(tx, viewer, "A")
+        judged = assessments.assessment(tx, viewer, "A")
     assert judged is not None
     assert judged.as_of == TODAY
     assert judged.last_entry == TODAY

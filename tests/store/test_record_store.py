@@ -212,6 +212,7 @@ def test_entries_come_back_as_they_were_logged_one_by_one_at_once_and_in_a_frame
     for name in ("axial", "axial_worst", "limb", "limb_worst", "walking_minutes", "sleep_hours", "flare", "note"):
         kept = [None if pd.isna(value) else value for value in frame[name]]
         assert kept == [getattr(each, name) for each in ordered], name
-    ticked = [(each.on, name) for each in ordered if each.taken is not None for name in sorted(each.taken) or [None]]
+    nothing: list[str | None] = [None]
+    ticked = [(each.on, name) for each in ordered if each.taken is not None for name in sorted(each.taken) or nothing]
     kept = [(day.date(), None if pd.isna(name) else name) for day, name in taken.itertuples(index=False)]
     assert kept == ticked
