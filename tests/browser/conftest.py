@@ -1,4 +1,7 @@
-"""A browser on the real server with the demo cohort, as `make run` serves it."""
+"""A browser on the real server with the demo cohort, as `make run` serves it.
+
+Both end with this folder: the browser's driver keeps an event loop running that other tests would stumble over.
+"""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +18,7 @@ PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[live.Server]:
     """The product with its demo cohort, on a database of its own."""
     url = f"sqlite:///{tmp_path_factory.mktemp('browser') / 'demo.sqlite3'}"
@@ -25,7 +28,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[live.Server]:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     path = chromium.find()
     if path is None:

@@ -70,7 +70,7 @@ def test_a_flag_is_acknowledged_with_a_note_and_the_answer_is_undone(signed_in: 
     expect(card).to_contain_text("Acknowledged by", timeout=SLOW_MS)
     card.get_by_role("button", name="Undo").click()
     expect(card.get_by_role("button", name="Acknowledge")).to_be_visible(timeout=SLOW_MS)
-    expect(card).to_contain_text("undone by")
+    expect(card).to_contain_text("Undone by")
 
 
 def test_the_queue_is_narrowed_by_reason_and_opened_by_keyboard(signed_in: SignedIn) -> None:
