@@ -16,6 +16,7 @@ from tracker.exchange import writing
 from tracker.exchange.diary import DiaryFile, Layout, Reject, reason_of
 from tracker.services import files, review
 from tracker.store import Store, Transaction, audit, diary, patients
+from tracker.store.scope import check_writes_diary
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ def _store(
     tx: Transaction, viewer: Viewer, patient: Patient, found: DiaryFile, now: datetime, *, overwrite: bool
 ) -> tuple[Counter[Saved], list[Reject]]:
     first = min((row.entry.on for row in found.rows), default=clock.today(patient.time_zone))
+    check_writes_diary(tx, viewer, patient.id)  # holds the record: what is merged with cannot change under it
     standing = diary.latest(tx, viewer, patient.id, since=first)
     merged, rejects = _merge(found, standing, patient, overwrite=overwrite)
     return diary.save_entries(tx, viewer, patient.id, merged, now=now, origin=Origin.IMPORT), rejects
