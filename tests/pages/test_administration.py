@@ -63,6 +63,14 @@ def test_a_patients_account_opens_the_record_chosen(page: AppTest, store: Store)
         assert patients.patient(tx, OPERATOR, "anna").account_id == known(store)["anna.v"].id
 
 
+def test_a_record_that_an_account_opens_is_not_offered_again(page: AppTest, store: Store) -> None:
+    page.selectbox(key="new_role").set_value(Role.PATIENT).run()
+    assert page.selectbox(key="new_record").options == ["anna"]
+    page.selectbox(key="new_record").set_value("anna")
+    add(page, "anna.v")
+    assert page.run().selectbox(key="new_record").options == []
+
+
 @pytest.mark.parametrize(
     ("username", "password", "words"),
     [("able", PASSWORD, "is taken"), ("baker", "short", "shorter than 12 characters"), ("", PASSWORD, "user name")],

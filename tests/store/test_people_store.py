@@ -222,6 +222,25 @@ def test_only_the_account_of_a_patient_who_has_none_can_be_linked(world: World) 
         assert patients.patient_of_account(tx, world.anna.viewer).id == "anna"
 
 
+def test_a_record_is_never_moved_to_another_account(world: World) -> None:
+    with world.store.transaction() as tx:
+        other = add(tx, "other", Role.PATIENT)
+        with pytest.raises(BadInput, match="'anna' has another account already"):
+            patients.link_account(tx, world.clerk.viewer, "anna", other.id)
+        patients.link_account(tx, world.clerk.viewer, "anna", world.anna.id)  # its own again: nothing changes
+        assert patients.patient_of_account(tx, world.anna.viewer).id == "anna"
+        with pytest.raises(NotAllowed):
+            patients.patient_of_account(tx, other.viewer)
+
+
+def test_who_has_an_account_is_listed_by_id(world: World) -> None:
+    with world.store.transaction() as tx:
+        patients.add_patient(tx, OPERATOR, a_patient("new"))
+        assert patients.with_account(tx, world.clerk.viewer) == {"anna", "ben"}
+        patients.link_account(tx, OPERATOR, "new", add(tx, "new", Role.PATIENT).id)
+        assert patients.with_account(tx, world.clerk.viewer) == {"anna", "ben", "new"}
+
+
 @pytest.mark.parametrize("on", [DAY, None])
 def test_a_follow_up_is_set_and_cleared(world: World, on: date | None) -> None:
     with world.store.transaction() as tx:

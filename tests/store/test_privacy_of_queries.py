@@ -67,6 +67,7 @@ READS: dict[str, Case] = {
     "patients.patient": Case(lambda tx, who, world: patients.patient(tx, who, "anna"), RECORD),
     "patients.patient_of_account": Case(lambda tx, who, world: patients.patient_of_account(tx, who), {"anna"}),
     "patients.roster": Case(lambda tx, who, world: patients.roster(tx, who), STAFF),
+    "patients.with_account": Case(lambda tx, who, world: patients.with_account(tx, who), STAFF),
     "patients.patients_frame": Case(lambda tx, who, world: patients.patients_frame(tx, who, ["anna", "ben"]), RECORD),
     "diary.revision": Case(lambda tx, who, world: diary.revision(tx, who, "anna", DAY), RECORD),
     "diary.latest": Case(lambda tx, who, world: diary.latest(tx, who, "anna", DAY), RECORD),

@@ -13,16 +13,19 @@ NAME_LENGTH = 80
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The care teams, and the ids of all patients: no names, no clinical content."""
+    """The care teams, the ids of all patients, and those of them whom no account opens yet: no names, no clinical
+    content."""
 
     teams: tuple[CareTeam, ...]
     patient_ids: tuple[str, ...]
+    without_account: tuple[str, ...]
 
 
 def roster(store: Store, viewer: Viewer) -> Roster:
     """Everything that the care-team screen shows. Raises NotAllowed for who is not an administrator."""
     with store.reading() as tx:
-        return Roster(care_teams.care_teams(tx, viewer), patients.roster(tx, viewer))
+        ids, opened = patients.roster(tx, viewer), patients.with_account(tx, viewer)
+        return Roster(care_teams.care_teams(tx, viewer), ids, tuple(each for each in ids if each not in opened))
 
 
 def add_team(store: Store, viewer: Viewer, name: str) -> CareTeam:

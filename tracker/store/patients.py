@@ -14,7 +14,7 @@ from tracker.domain.people import Role, Viewer
 from tracker.store.accounts import account
 from tracker.store.engine import Query, Row, Transaction
 from tracker.store.frames import DATE, NUMBER, TEXT, frame_of
-from tracker.store.scope import Condition, among, check_administers, check_operates, check_visible, visible
+from tracker.store.scope import among, check_administers, check_operates, check_visible, visible
 from tracker.store.tables import Base, EpisodeRow, PatientRow
 from tracker.store.text import check_text, storable
 
@@ -82,9 +82,18 @@ def roster(tx: Transaction, viewer: Viewer) -> tuple[str, ...]:
     return tuple(tx.connection.execute(sa.select(PatientRow.id).order_by(PatientRow.id)).scalars())
 
 
+def with_account(tx: Transaction, viewer: Viewer) -> frozenset[str]:
+    """The ids of the patients whose record an account of theirs opens, and nothing else. Raises NotAllowed as
+    `roster`."""
+    check_administers(tx, viewer, "The list of patients")
+    query = sa.select(PatientRow.id).where(PatientRow.account_id.is_not(None))
+    return frozenset(tx.connection.execute(query).scalars())
+
+
 def link_account(tx: Transaction, viewer: Viewer, patient_id: str, account_id: str) -> None:
     """Make an account the patient's own. For administrators and the operator; raises NotAllowed for others and where
-    either is not there, BadInput where the account is no patient's or is somebody else's already."""
+    either is not there, BadInput where the account is no patient's or is somebody else's already, and where the patient
+    has another one: a record never moves to another pair of eyes by a slip."""
     check_administers(tx, viewer, "This account")
     owner = account(tx, account_id)
     if owner is None or not storable(patient_id):
@@ -94,7 +103,12 @@ def link_account(tx: Transaction, viewer: Viewer, patient_id: str, account_id: s
     linked = sa.select(PatientRow.id).where(PatientRow.account_id == account_id)
     if tx.connection.execute(linked).scalar_one_or_none() not in (None, patient_id):
         raise BadInput(Fault("account", None, "belongs to another patient", "Choose another account."))
-    _update(tx, PatientRow, PatientRow.id == patient_id, account_id=account_id)
+    _check_there(tx, patient_id)
+    free = sa.or_(PatientRow.account_id.is_(None), PatientRow.account_id == account_id)
+    link = sa.update(PatientRow).where(PatientRow.id == patient_id, free).values(account_id=account_id)
+    if tx.connection.execute(link).rowcount == 0:  # asked and answered in one statement: two at once cannot both link
+        remedy = "Give that account a new password, or choose another patient."
+        raise BadInput(Fault("patient", patient_id, "has another account already", remedy))
 
 
 def set_follow_up(tx: Transaction, viewer: Viewer, patient_id: str, on: date | None) -> None:
@@ -102,7 +116,7 @@ def set_follow_up(tx: Transaction, viewer: Viewer, patient_id: str, on: date | N
     if viewer.role is Role.PATIENT:
         raise NotAllowed
     check_visible(tx, viewer, patient_id)
-    _update(tx, EpisodeRow, EpisodeRow.patient_id == patient_id, next_follow_up=on)
+    tx.connection.execute(sa.update(EpisodeRow).where(EpisodeRow.patient_id == patient_id).values(next_follow_up=on))
 
 
 def patients_frame(tx: Transaction, viewer: Viewer, patient_ids: Collection[str] | None = None) -> pd.DataFrame:
@@ -143,6 +157,7 @@ def _patient(row: Row) -> Patient:
     return Patient(key, name, time_zone, demo, Episode(*row[len(_PERSON) :]), account_id, birth_date)
 
 
-def _update(tx: Transaction, table: type[PatientRow | EpisodeRow], which: Condition, **values: object) -> None:
-    if tx.connection.execute(sa.update(table).where(which).values(**values)).rowcount == 0:
+def _check_there(tx: Transaction, patient_id: str) -> None:
+    there = sa.select(sa.exists().where(PatientRow.id == patient_id))
+    if not tx.connection.execute(there).scalar_one():
         raise NotAllowed

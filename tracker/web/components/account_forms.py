@@ -67,7 +67,8 @@ def _link(account: Account, roster: Roster) -> None:
 
 
 def _record_choice(roster: Roster, key: str) -> str | None:
-    return st.selectbox("Opens the record", roster.patient_ids, None, placeholder="Id of the patient", key=key)
+    """Of the records that nobody opens yet: one that somebody does is not moved to another account."""
+    return st.selectbox("Opens the record", roster.without_account, None, placeholder="Id of the patient", key=key)
 
 
 def care_team(team: CareTeam, known: Sequence[Account], roster: Roster) -> None:
