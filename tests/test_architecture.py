@@ -27,14 +27,21 @@ LAYERS = {
 }
 """What each part of the house may import from the others."""
 
+OF_THE_STORE = {"": {"tracker.store.Store"}, "tracker/web/server.py": {"tracker.store.schema.check_migrated"}}
+"""All that web may import from the store, by file ("" is every file): the store that it hands on to the services, never
+a query; and for the start of the server, whether the database fits."""
+
 ONLY_IN = {
     "streamlit": {"dashboard", "pages", "web"},
     "plotly": {"charts"},
     "sqlalchemy": {"store"},
     "alembic": {"store"},
+    "psycopg": {"store"},
     "pwdlib": {"access"},
     "limits": {"access"},
     "starlette": {"web"},
+    "anyio": {"web"},
+    "google": {"web"},  # google.protobuf, in which Streamlit's page and server speak
     "jinja2": {"web"},
     "pandas": {"trends", "store", "exchange", "services", "charts", "simulation", "pages", "web"},
     "numpy": {"trends", "store", "exchange", "charts", "simulation"},
@@ -73,6 +80,13 @@ def test_a_file_imports_only_from_the_layers_beneath_it(path: Path) -> None:
         first, _, rest = module.partition(".")
         if first == "tracker" and (there := rest.split(".")[0]) != here:
             assert there in LAYERS[here], f"{named(path)} imports {module}"
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if part(path) == "web"], ids=named)
+def test_the_web_asks_services_and_never_the_store_itself(path: Path) -> None:
+    for module in imports(path):
+        if module.split(".")[:2] == ["tracker", "store"]:
+            assert module in OF_THE_STORE[""] | OF_THE_STORE.get(named(path), set()), f"{named(path)} imports {module}"
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=named)
