@@ -81,8 +81,20 @@ def test_new_flags_are_stored_by_date_of_detection(world: World) -> None:
         replace(RELAPSE, onset_date=date(2026, 1, 20)),
         replace(RELAPSE, rule_version="2026.2"),
         a_flag(level=6.5),
+        replace(RELAPSE, detected_on=date(2026, 2, 9)),
+        replace(RELAPSE, detected_on=date(2026, 2, 11)),
+        replace(RELAPSE, detected_on=date(2026, 2, 9), cleared_on=date(2026, 2, 11)),
     ],
-    ids=["cleared", "more severe", "earlier onset", "newer rules", "other evidence"],
+    ids=[
+        "cleared",
+        "more severe",
+        "earlier onset",
+        "newer rules",
+        "other evidence",
+        "found a day earlier",
+        "found a day later",
+        "found a day earlier and over after two",
+    ],
 )
 def test_a_flag_that_changed_stays_the_same_flag(world: World, changed: Flag) -> None:
     put(world, an_assessment("anna", RELAPSE))
@@ -98,15 +110,50 @@ def test_a_flag_that_changed_stays_the_same_flag(world: World, changed: Flag) ->
         replace(RELAPSE, kind=FlagKind.PERSISTENT),
         replace(RELAPSE, site=Site.LIMB),
         replace(RELAPSE, site=None),
-        replace(RELAPSE, detected_on=date(2026, 2, 11)),
+        replace(RELAPSE, detected_on=date(2026, 2, 9), cleared_on=date(2026, 2, 10)),
     ],
-    ids=["another kind", "another site", "no site", "another date of detection"],
+    ids=["another kind", "another site", "no site", "over the day that the stored one began"],
 )
-def test_a_flag_that_differs_in_kind_site_or_date_is_another_one(world: World, other: Flag) -> None:
+def test_a_flag_that_differs_in_kind_or_site_or_was_on_at_another_time_is_another_one(
+    world: World, other: Flag
+) -> None:
     put(world, an_assessment("anna", RELAPSE))
     put(world, an_assessment("anna", other), LATER)
     withdrawn = {each.flag: each.withdrawn_at for each in stored_flags(world)}
     assert withdrawn == {RELAPSE: LATER, other: None}
+
+
+@pytest.mark.parametrize("lost", [False, True], ids=["at once", "after it was withdrawn"])
+def test_a_flag_that_moves_to_another_day_keeps_its_review(world: World, lost: bool) -> None:
+    put(world, an_assessment("anna", RELAPSE))
+    review = acknowledge(world)
+    if lost:
+        put(world, an_assessment("anna"), LATER)
+    moved = replace(RELAPSE, detected_on=date(2026, 2, 9))
+    put(world, an_assessment("anna", moved), LATER)
+    (flag,) = stored_flags(world)
+    assert (flag.flag, flag.withdrawn_at, flag.reviews) == (moved, None, (review,))
+
+
+def test_of_several_stretches_each_goes_on_as_the_one_it_overlaps(world: World) -> None:
+    first = a_flag(detected_on=date(2026, 1, 10), cleared_on=date(2026, 1, 20))
+    put(world, an_assessment("anna", first, RELAPSE))
+    before = [each.id for each in stored_flags(world)]
+    moved = [replace(each, detected_on=each.detected_on - timedelta(1)) for each in (first, RELAPSE)]
+    put(world, an_assessment("anna", *moved), LATER)
+    assert [(each.id, each.flag) for each in stored_flags(world)] == list(zip(before, moved, strict=True))
+
+
+def test_of_two_that_overlap_the_nearest_goes_on_and_the_other_is_withdrawn(world: World) -> None:
+    first = a_flag(detected_on=date(2026, 1, 10), cleared_on=date(2026, 1, 20))
+    put(world, an_assessment("anna", first, RELAPSE))
+    near, far = stored_flags(world)
+    joined = replace(RELAPSE, detected_on=date(2026, 1, 11))
+    put(world, an_assessment("anna", joined), LATER)
+    assert {each.id: (each.flag, each.withdrawn_at) for each in stored_flags(world)} == {
+        near.id: (joined, None),
+        far.id: (RELAPSE, LATER),
+    }
 
 
 def test_a_flag_that_lost_its_ground_is_withdrawn_and_no_longer_open(world: World) -> None:
@@ -217,6 +264,36 @@ def test_a_withdrawn_flag_cannot_be_reviewed(world: World) -> None:
     put(world, an_assessment("anna"), LATER)
     with pytest.raises(BadInput, match="was withdrawn"):
         acknowledge(world)
+
+
+def test_a_flag_that_is_answered_is_not_answered_again(world: World) -> None:
+    put(world, an_assessment("anna", RELAPSE))
+    review = acknowledge(world)
+    with pytest.raises(BadInput, match="was acknowledged already, by Able"):
+        acknowledge(world, "and again")
+    assert [each.reviews for each in stored_flags(world)] == [(review,)]
+
+
+def test_a_review_does_not_cover_what_became_more_severe_since(world: World) -> None:
+    put(world, an_assessment("anna", RELAPSE))
+    early = acknowledge(world)
+    assert early.severity is Severity.REVIEW
+    put(world, an_assessment("anna", replace(RELAPSE, severity=Severity.HIGH)), LATER)
+    (flag,) = stored_flags(world)
+    assert (flag.standing_review, flag.covering_review) == (early, None)
+    late = acknowledge(world, "seen again")
+    (flag,) = stored_flags(world)
+    assert flag.covering_review == late
+    put(world, an_assessment("anna", RELAPSE), LATER)
+    (flag,) = stored_flags(world)
+    assert flag.covering_review is not None, "what became less severe stays answered"
+
+
+def test_of_many_who_answer_at_once_one_does(world: World) -> None:
+    put(world, an_assessment("anna", RELAPSE))
+    refused = at_once(lambda _: [acknowledge(world)][1:], 4)
+    assert [type(each) for each in refused] == [BadInput] * 3
+    assert [len(each.reviews) for each in stored_flags(world)] == [1]
 
 
 @pytest.mark.parametrize("note", ["a\0b", "x" * 10_001])

@@ -63,6 +63,7 @@ REFUSED = [
     ("flag", "site = 'soul'", "ck_flag_site"),
     ("flag", "cleared_on = detected_on", "ck_flag_cleared_after_detected"),
     ("review", "undone_at = reviewed_at", "ck_review_undone_by_someone"),
+    ("review", "severity = 'soon'", "ck_review_severity"),
     ("audit_event", "account_id = 'nobody'", "FOREIGN KEY|fk_audit_event_account_id"),
 ]
 

@@ -44,7 +44,7 @@ from tracker.store.tables import Base, FlagRow, ReviewRow
 ENTRY = DiaryEntry(DAY, axial=4, taken=frozenset({"anna's pills"}), note="anna's note")
 TREATMENT = Treatment("anna's pills", "anna", TreatmentKind.MEDICINE, "Gabapentin", date(2026, 1, 1))
 READING = Reading("anna", NOW, Site.AXIAL, 5, "anna's block")
-ASSESSMENT = an_assessment("anna", a_flag())
+ASSESSMENT = an_assessment("anna", a_flag(), a_flag(site=Site.LIMB))
 
 Ask = Callable[[Transaction, Viewer, World], Any]
 
@@ -80,6 +80,9 @@ READS: dict[str, Case] = {
     "assessments.assessment": Case(lambda tx, who, world: assessments.assessment(tx, who, "anna"), INTERPRETATIONS),
     "assessments.as_of_dates": Case(lambda tx, who, world: assessments.as_of_dates(tx, who), INTERPRETATIONS),
     "flags.flags": Case(lambda tx, who, world: flags.flags(tx, who, ["anna"]), INTERPRETATIONS),
+    "flags.patient_of_flag": Case(
+        lambda tx, who, world: flags.patient_of_flag(tx, who, flag_id(tx, Site.AXIAL)), {"able"}
+    ),
     "care_teams.care_teams": Case(lambda tx, who, world: care_teams.care_teams(tx, who), STAFF | {"able"}),
     "accounts.accounts": Case(lambda tx, who, world: accounts.accounts(tx, who), STAFF),
     "audit.events": Case(lambda tx, who, world: audit.events(tx, who), STAFF),
@@ -115,7 +118,9 @@ WRITES: dict[str, Case] = {
     "assessments.put_assessments": Case(
         lambda tx, who, world: assessments.put_assessments(tx, who, [an_assessment("anna")], NOW), RECORD
     ),
-    "flags.acknowledge": Case(lambda tx, who, world: flags.acknowledge(tx, who, flag_id(tx), "", NOW), {"able"}),
+    "flags.acknowledge": Case(
+        lambda tx, who, world: flags.acknowledge(tx, who, flag_id(tx, Site.LIMB), "", NOW), {"able"}
+    ),
     "flags.undo": Case(lambda tx, who, world: flags.undo(tx, who, review_id(tx), NOW), {"able"}),
     "accounts.set_active": Case(
         lambda tx, who, world: accounts.set_active(tx, who, world.anna.id, active=False), STAFF
@@ -162,7 +167,7 @@ def _filled(world: World) -> World:
         diary.save_entry(tx, OPERATOR, "anna", ENTRY, now=NOW, origin=Origin.PAGE)
         readings.add_reading(tx, OPERATOR, READING)
         assessments.put_assessment(tx, OPERATOR, ASSESSMENT, NOW)
-        flags.acknowledge(tx, world.able.viewer, flag_id(tx), "anna was called", NOW)
+        flags.acknowledge(tx, world.able.viewer, flag_id(tx, Site.AXIAL), "anna was called", NOW)
         audit.record(tx, action=Action.RECORD_VIEWED, account_id=world.able.id, patient_id="anna", now=NOW)
     return world
 
@@ -245,8 +250,8 @@ def everything(tx: Transaction) -> dict[str, Any]:
     }
 
 
-def flag_id(tx: Transaction) -> str:
-    return tx.connection.execute(sa.select(FlagRow.id)).scalar_one()
+def flag_id(tx: Transaction, site: Site) -> str:
+    return tx.connection.execute(sa.select(FlagRow.id).where(FlagRow.site == site)).scalar_one()
 
 
 def review_id(tx: Transaction) -> str:

@@ -38,6 +38,11 @@ class Severity(StrEnum):
     REVIEW = "review"
     HIGH = "high"
 
+    @property
+    def rank(self) -> int:
+        """Higher wants a look sooner."""
+        return list(Severity).index(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
@@ -109,7 +114,8 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A physician's answer to a flag. Undone reviews stay in the record. Times are aware UTC."""
+    """A physician's answer to a flag as severe as it was then (`severity`). Undone reviews stay in the record. Times
+    are aware UTC."""
 
     id: str
     flag_id: str
@@ -117,12 +123,17 @@ class Review:
     reviewer_name: str
     reviewed_at: datetime
     note: str
+    severity: Severity
     undone_at: datetime | None = None
     undone_by_name: str = ""
 
     @property
     def standing(self) -> bool:
         return self.undone_at is None
+
+    def covers(self, severity: Severity) -> bool:
+        """Whether it answers a flag of that severity: what became worse since then was not answered."""
+        return self.standing and self.severity.rank >= severity.rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +148,20 @@ class StoredFlag:
     withdrawn_at: datetime | None = None
 
     @property
+    def open(self) -> bool:
+        """Whether the flag is on, and the diary still bears it out."""
+        return self.flag.open and self.withdrawn_at is None
+
+    @property
     def standing_review(self) -> Review | None:
-        """The newest review that was not undone."""
+        """The newest review that was not undone, also where the flag became more severe since."""
         return max((r for r in self.reviews if r.standing), key=lambda r: r.reviewed_at, default=None)
+
+    @property
+    def covering_review(self) -> Review | None:
+        """The newest review that answers the flag as severe as it is now; None where it still wants one."""
+        covering = (r for r in self.reviews if r.covers(self.flag.severity))
+        return max(covering, key=lambda r: r.reviewed_at, default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from tracker.store.scope import Condition, among
 from tracker.store.tables import FlagRow
 
 _Key = tuple[str, FlagKind, str, date]
-_OF_FLAG = ("severity", "onset_date", "cleared_on", "rule_version", "evidence")
+_OF_FLAG = ("severity", "onset_date", "detected_on", "cleared_on", "rule_version", "evidence")
 """What may change of a flag that stays the same flag."""
 
 ORDER = (FlagRow.patient_id, FlagRow.detected_on, FlagRow.kind, FlagRow.site)
@@ -45,15 +45,43 @@ def flags_of(tx: Transaction, which: Condition) -> dict[str, list[Flag]]:
 
 def synchronise(tx: Transaction, flags: Mapping[str, Collection[Flag]], now: datetime) -> None:
     """Bring the stored flags of these patients in line with `flags`, by patient. A flag is the same one where patient,
-    kind, site and date of detection are."""
+    kind and site are, and the date of detection is or, failing that, the stretches for which it was on overlap: an
+    entry that comes late moves the detection by a day, and what was answered stays answered."""
     wanted = {_key(patient_id, flag): _values(flag) for patient_id, each in flags.items() for flag in each}
     stored = {
         (row.patient_id, row.kind, row.site, row.detected_on): row
         for row in tx.connection.execute(_rows(among(tx, FlagRow.patient_id, flags)))
     }
-    _add(tx, {key: values for key, values in wanted.items() if key not in stored}, now)
-    _change(tx, [(stored[key], values) for key, values in wanted.items() if key in stored])
-    _withdraw(tx, [row.id for key, row in stored.items() if key not in wanted and row.withdrawn_at is None], now)
+    same = {key: stored[key] for key in wanted if key in stored}
+    same |= _overlapping(
+        {key: values for key, values in wanted.items() if key not in same},
+        [row for key, row in stored.items() if key not in same],
+    )
+    kept = {row.id for row in same.values()}
+    _add(tx, {key: values for key, values in wanted.items() if key not in same}, now)
+    _change(tx, [(row, wanted[key]) for key, row in same.items()])
+    _withdraw(tx, [row.id for row in stored.values() if row.id not in kept and row.withdrawn_at is None], now)
+
+
+def _overlapping(wanted: Mapping[_Key, dict[str, Any]], rows: Collection[Row]) -> dict[_Key, Row]:
+    """The row that each wanted flag goes on from: one of its patient, kind and site that was on for some of the same
+    days. Each row is given once; those that stand go before those that were withdrawn, then the nearest detection."""
+    candidates = defaultdict[tuple[str, str, str], list[Row]](list)
+    for row in rows:
+        candidates[row.patient_id, row.kind, row.site].append(row)
+    pairs = [
+        (row.withdrawn_at is not None, abs(row.detected_on - key[3]), key, row)
+        for key, values in wanted.items()
+        for row in candidates[key[:3]]
+        if row.detected_on < (values["cleared_on"] or date.max) and key[3] < (row.cleared_on or date.max)
+    ]
+    found: dict[_Key, Row] = {}
+    taken: set[str] = set()
+    for *_, key, row in sorted(pairs, key=lambda pair: (*pair[:3], pair[3].id)):
+        if key not in found and row.id not in taken:
+            found[key] = row
+            taken.add(row.id)
+    return found
 
 
 def _rows(*which: Condition) -> Query:
@@ -72,9 +100,8 @@ def _values(flag: Flag) -> dict[str, Any]:
 
 def _add(tx: Transaction, new: Mapping[_Key, dict[str, Any]], now: datetime) -> None:
     rows = [
-        {**values, "id": uuid4().hex, "patient_id": patient_id, "kind": kind, "site": site, "detected_on": detected_on}
-        | {"stored_at": now}
-        for (patient_id, kind, site, detected_on), values in new.items()
+        {**values, "id": uuid4().hex, "patient_id": patient_id, "kind": kind, "site": site, "stored_at": now}
+        for (patient_id, kind, site, _), values in new.items()
     ]
     if rows:
         tx.connection.execute(sa.insert(FlagRow), rows)

@@ -8,7 +8,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from tracker.domain.assessment import Review, StoredFlag
+from tracker.domain.assessment import Review, Severity, StoredFlag
 from tracker.domain.diary import NOTE_LENGTH
 from tracker.domain.errors import BadInput, Fault, NotAllowed
 from tracker.domain.people import Role, Viewer
@@ -37,23 +37,30 @@ def flags(
 
 
 def acknowledge(tx: Transaction, viewer: Viewer, flag_id: str, note: str, now: datetime) -> Review:
-    """Answer a flag. For physicians of the care team; raises NotAllowed for others, BadInput where the flag was
-    withdrawn, or for a note that cannot be stored."""
+    """Answer a flag as severe as it is. For physicians of the care team; raises NotAllowed for others, BadInput where
+    the flag was withdrawn or is answered already, or for a note that cannot be stored."""
+    hold(tx, patient_of_flag(tx, viewer, flag_id))
     flag = _visible_flag(tx, viewer, flag_id)
-    hold(tx, flag.patient_id)
-    if _visible_flag(tx, viewer, flag_id).withdrawn_at is not None:
+    if flag.withdrawn_at is not None:
         raise BadInput(Fault("flag", None, "was withdrawn after a change of the diary", "Load the page again."))
+    _check_unanswered(tx, flag)
     check_text(note=note)
     if len(note) > NOTE_LENGTH:
         raise BadInput(Fault("note", None, f"has {len(note):,} characters", f"Shorten it to {NOTE_LENGTH:,} or fewer."))
     row = {"id": uuid4().hex, "flag_id": flag_id, "reviewed_by": viewer.account_id, "reviewed_at": now, "note": note}
-    tx.connection.execute(sa.insert(ReviewRow).values(**row))
+    tx.connection.execute(sa.insert(ReviewRow).values(**row, severity=flag.severity))
     return _review(tx.connection.execute(_reviews().where(ReviewRow.id == row["id"])).one())
 
 
-def undo(tx: Transaction, viewer: Viewer, review_id: str, now: datetime) -> None:
-    """Take a review back; it stays in the record, with who undid it and when. One that was undone stays as it is. For
-    physicians of the care team; raises NotAllowed for others."""
+def patient_of_flag(tx: Transaction, viewer: Viewer, flag_id: str) -> str:
+    """Whose flag it is. For physicians of the care team; raises NotAllowed for others."""
+    patient_id: str = _visible_flag(tx, viewer, flag_id).patient_id
+    return patient_id
+
+
+def undo(tx: Transaction, viewer: Viewer, review_id: str, now: datetime) -> Review:
+    """Take a review back; it stays in the record, with who undid it and when, and is given as it stands then. One that
+    was undone stays as it is. For physicians of the care team; raises NotAllowed for others."""
     if not storable(review_id):
         raise NotAllowed(_REVIEW)
     flag_id = tx.connection.execute(sa.select(ReviewRow.flag_id).where(ReviewRow.id == review_id)).scalar_one_or_none()
@@ -62,13 +69,23 @@ def undo(tx: Transaction, viewer: Viewer, review_id: str, now: datetime) -> None
     _visible_flag(tx, viewer, flag_id)
     standing = (ReviewRow.id == review_id, ReviewRow.undone_at.is_(None))
     tx.connection.execute(sa.update(ReviewRow).where(*standing).values(undone_at=now, undone_by=viewer.account_id))
+    return _review(tx.connection.execute(_reviews().where(ReviewRow.id == review_id)).one())
+
+
+def _check_unanswered(tx: Transaction, flag: Row) -> None:
+    """Two answers to the same thing would leave it answered after an undo of one."""
+    for row in tx.connection.execute(_reviews().where(ReviewRow.flag_id == flag.id)):
+        if (review := _review(row)).covers(Severity(flag.severity)):
+            problem = f"was acknowledged already, by {review.reviewer_name}"
+            raise BadInput(Fault("flag", None, problem, "Load the page again."))
 
 
 def _visible_flag(tx: Transaction, viewer: Viewer, flag_id: str) -> Row:
     if viewer.role is not Role.PHYSICIAN or not storable(flag_id):
         raise NotAllowed(_FLAG)
     which = (FlagRow.id == flag_id, interpreted(FlagRow.patient_id, viewer))
-    row = tx.connection.execute(sa.select(FlagRow.patient_id, FlagRow.withdrawn_at).where(*which)).one_or_none()
+    columns = (FlagRow.id, FlagRow.patient_id, FlagRow.severity, FlagRow.withdrawn_at)
+    row = tx.connection.execute(sa.select(*columns).where(*which)).one_or_none()
     if row is None:
         raise NotAllowed(_FLAG)
     return row
@@ -84,6 +101,7 @@ def _reviews() -> Query:
             AccountRow.display_name.label("reviewer_name"),
             ReviewRow.reviewed_at,
             ReviewRow.note,
+            ReviewRow.severity,
             ReviewRow.undone_at,
             sa.func.coalesce(undoer.display_name, "").label("undone_by_name"),
         )
@@ -101,4 +119,4 @@ def _reviews_by_flag(tx: Transaction, which: Condition) -> defaultdict[str, list
 
 
 def _review(row: Row) -> Review:
-    return Review(*row)
+    return Review(**{**row._mapping, "severity": Severity(row.severity)})

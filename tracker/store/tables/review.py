@@ -61,15 +61,19 @@ class FlagRow(Base):
 
 
 class ReviewRow(Base):
-    """A physician's answer to a flag; an undone one stays."""
+    """A physician's answer to a flag as severe as it was then; an undone one stays."""
 
     __tablename__ = "review"
-    __table_args__ = (CheckConstraint("(undone_at IS NULL) = (undone_by IS NULL)", name="undone_by_someone"),)
+    __table_args__ = (
+        one_of("severity", Severity),
+        CheckConstraint("(undone_at IS NULL) = (undone_by IS NULL)", name="undone_by_someone"),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True)
     flag_id: Mapped[str] = mapped_column(ForeignKey("flag.id", ondelete="CASCADE"), index=True)
     reviewed_by: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
     reviewed_at: Mapped[datetime]
     note: Mapped[str]
+    severity: Mapped[Severity]
     undone_at: Mapped[datetime | None]
     undone_by: Mapped[str | None] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
