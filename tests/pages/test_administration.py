@@ -8,7 +8,7 @@ from tests.pages.conftest import SignIn
 from tracker.domain.people import OPERATOR, Account, Role
 from tracker.services import accounts as signing_in
 from tracker.services import care_teams
-from tracker.store import Store, accounts, patients
+from tracker.store import Store, accounts, audit, patients
 
 PASSWORD = "a long enough password"
 
@@ -98,6 +98,9 @@ def test_members_and_patients_of_a_team_are_changed_together(page: AppTest, stor
     page.button(key=f"save_{west.id}").click().run()
     (west,) = care_teams.roster(store, clerk.viewer).teams
     assert (west.members, west.patients) == ((), ())
+    with store.reading() as tx:
+        changes = [(each.detail, each.patient_id) for each in audit.events(tx, OPERATOR)]
+    assert changes == [("team West follows the patient no more", "anna"), ("team West: able left", None)]
 
 
 def test_a_team_is_added_and_a_second_of_that_name_refused(page: AppTest, store: Store, clerk: Account) -> None:

@@ -52,6 +52,7 @@ def clinic(store: Store) -> Clinic:  # noqa: F811 - the fixture
         "patient B": Role.PATIENT,
         "physician of A": Role.PHYSICIAN,
         "physician of B": Role.PHYSICIAN,
+        "physician of nobody": Role.PHYSICIAN,
         "administrator": Role.ADMINISTRATOR,
     }
     with store.transaction() as tx:

@@ -59,6 +59,8 @@ REFUSED = [
     (of_nobody, "physician of A"),
     (of_nobody, "operator"),
     (of_the_panel, "patient A"),
+    (of_the_panel, "administrator"),
+    (of_the_panel, "physician of nobody"),
     (of_the_own_diary, "physician of A"),
     (of_the_own_diary, "administrator"),
     (of_the_own_diary, "operator"),
@@ -69,7 +71,7 @@ REFUSED = [
 def test_who_has_no_right_is_refused_before_the_first_piece(clinic: Clinic, export: Export, who: str) -> None:
     with pytest.raises(NotAllowed):
         export(clinic.store, clinic.who(who))
-    assert Action.EXPORTED not in {action for action, *_ in traces(clinic)}
+    assert [(action, by) for action, by, *_ in traces(clinic)] == [(Action.RECORD_REFUSED, clinic.who(who).account_id)]
 
 
 @pytest.mark.parametrize("who", ["physician of A", "operator"])
@@ -127,7 +129,6 @@ _PARSERS: dict[str, Callable[[str], object]] = {
 def test_the_panel_has_the_own_patients_one_after_the_other_and_no_others(clinic: Clinic) -> None:
     assert {day["patient_id"] for day in table(of_the_panel(clinic.store, clinic.who("physician of A")))} == {"A"}
     assert {day["patient_id"] for day in table(of_the_panel(clinic.store, clinic.who("physician of B")))} == {"B"}
-    assert table(of_the_panel(clinic.store, clinic.who("administrator"))) == []
     everyone = table(of_the_panel(clinic.store, OPERATOR))
     assert [day["patient_id"] for day in everyone] == ["A"] * 201 + ["B"] * 201
 
@@ -155,9 +156,16 @@ def test_every_export_leaves_a_trace_and_so_does_a_refused_one(clinic: Clinic) -
         of_a(clinic.store, other)
     assert set(traces(clinic)) >= {
         (Action.EXPORTED, physician.account_id, "A", "10.0.0.1"),
-        (Action.EXPORTED, physician.account_id, None, "10.0.0.1"),
         (Action.EXPORTED, clinic.who("patient A").account_id, "A", "10.0.0.1"),
         (Action.RECORD_REFUSED, other.account_id, "A", "10.0.0.1"),
+    }
+
+
+def test_the_export_of_a_panel_leaves_a_trace_with_each_patient_in_it(clinic: Clinic) -> None:
+    of_the_panel(clinic.store, OPERATOR)
+    assert {(action, patient_id) for action, _, patient_id, _ in traces(clinic)} == {
+        (Action.EXPORTED, "A"),
+        (Action.EXPORTED, "B"),
     }
 
 

@@ -101,6 +101,8 @@ def test_who_may_not_have_a_file_gets_a_page_that_says_so(
         ("/export/patient/B.csv", Role.ADMINISTRATOR),
         ("/export/patient/.csv", Role.PHYSICIAN),
         ("/export/panel.csv", Role.PATIENT),
+        ("/export/panel.csv", Role.PHYSICIAN),  # who follows nobody
+        ("/export/panel.csv", Role.ADMINISTRATOR),
         ("/export/my-diary.csv", Role.PHYSICIAN),
         ("/export/my-diary.csv", Role.ADMINISTRATOR),
     ],

@@ -6,7 +6,7 @@ from tracker.domain import clock
 from tracker.domain.audit import Action
 from tracker.domain.errors import BadInput, Fault
 from tracker.domain.people import CareTeam, Viewer
-from tracker.store import Store, Transaction, audit, care_teams, patients
+from tracker.store import Store, Transaction, accounts, audit, care_teams, patients
 
 NAME_LENGTH = 80
 
@@ -40,18 +40,34 @@ def add_team(store: Store, viewer: Viewer, name: str) -> CareTeam:
 
 
 def save_team(store: Store, viewer: Viewer, team: CareTeam, members: set[str], followed: set[str]) -> None:
-    """Makes the team's members exactly these accounts and its patients exactly these. Raises NotAllowed."""
+    """Makes the members of the team that was shown exactly these accounts and its patients exactly these. The trail
+    gets a line for each who came or went: they are why somebody could open a record. Raises NotAllowed."""
     with store.transaction() as tx:
-        for account_id in members - set(team.members):
+        for account_id in sorted(members - set(team.members)):
             care_teams.add_member(tx, viewer, team.id, account_id)
-        for account_id in set(team.members) - members:
+            _record(tx, viewer, f"team {team.name}: {_username(tx, account_id)} joined")
+        for account_id in sorted(set(team.members) - members):
             care_teams.remove_member(tx, viewer, team.id, account_id)
-        for patient_id in followed - set(team.patients):
+            _record(tx, viewer, f"team {team.name}: {_username(tx, account_id)} left")
+        for patient_id in sorted(followed - set(team.patients)):
             care_teams.add_patient(tx, viewer, team.id, patient_id)
-        for patient_id in set(team.patients) - followed:
+            _record(tx, viewer, f"team {team.name} follows the patient", patient_id)
+        for patient_id in sorted(set(team.patients) - followed):
             care_teams.remove_patient(tx, viewer, team.id, patient_id)
-        _record(tx, viewer, f"team {team.name}: {len(members)} members, {len(followed)} patients")
+            _record(tx, viewer, f"team {team.name} follows the patient no more", patient_id)
 
 
-def _record(tx: Transaction, viewer: Viewer, detail: str) -> None:
-    audit.record(tx, action=Action.CARE_TEAM_CHANGED, account_id=viewer.account_id, detail=detail, now=clock.now())
+def _username(tx: Transaction, account_id: str) -> str:
+    account = accounts.account(tx, account_id)
+    return account_id if account is None else account.username
+
+
+def _record(tx: Transaction, viewer: Viewer, detail: str, patient_id: str | None = None) -> None:
+    audit.record(
+        tx,
+        action=Action.CARE_TEAM_CHANGED,
+        account_id=viewer.account_id,
+        patient_id=patient_id,
+        detail=detail,
+        now=clock.now(),
+    )

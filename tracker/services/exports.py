@@ -5,6 +5,7 @@ file gets its first byte. The pieces of a panel are made patient by patient: mem
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import pandas as pd
 
@@ -30,39 +31,39 @@ def patient_csv(
 
     With `for_spreadsheet` the text starts with a byte order mark. Raises NotAllowed before the first piece.
     """
-    try:
+    with _refusals_recorded(store, viewer, address, "export", patient_id):
         _check_reads(viewer)
         with store.reading() as tx:
             patient = patients.patient(tx, viewer, patient_id)
-    except NotAllowed:
-        _record(store, viewer, Action.RECORD_REFUSED, address=address, detail="export", patient_id=patient_id)
-        raise
-    _record(store, viewer, Action.EXPORTED, address=address, detail="one patient", patient_id=patient.id)
+    _record(store, viewer, Action.EXPORTED, address=address, detail="one patient", patient_ids=[patient.id])
     return _marked(_days_of(store, viewer, [patient]), for_spreadsheet=for_spreadsheet)
 
 
 def panel_csv(store: Store, viewer: Viewer, address: str, *, for_spreadsheet: bool = True) -> Iterator[str]:
-    """Everyone whom the viewer follows, as `patient_csv`, one after the other. Raises NotAllowed for a patient."""
-    try:
+    """Everyone whom the viewer follows, as `patient_csv`, one after the other. The trail has a line for each of them.
+
+    Raises NotAllowed for a patient, and for who follows nobody: a file of headings would pass for an empty record.
+    """
+    with _refusals_recorded(store, viewer, address, "export of the panel"):
         _check_reads(viewer)
-    except NotAllowed:
-        _record(store, viewer, Action.RECORD_REFUSED, address=address, detail="export of the panel")
-        raise
-    with store.reading() as tx:
-        followed = patients.patients(tx, viewer)
-    _record(store, viewer, Action.EXPORTED, address=address, detail=f"panel of {len(followed)} patients")
+        with store.reading() as tx:
+            followed = patients.patients(tx, viewer)
+        if not followed:
+            raise NotAllowed("The export of a panel without patients")
+    ids = [patient.id for patient in followed]
+    _record(store, viewer, Action.EXPORTED, address=address, detail=f"panel of {len(ids):,}", patient_ids=ids)
     return _marked(_days_of(store, viewer, followed), for_spreadsheet=for_spreadsheet)
 
 
 def my_diary_csv(store: Store, viewer: Viewer, address: str) -> Iterator[str]:
     """The own log of the patient who asks: every day that was logged, those before surgery too, without any
     interpretation. Raises NotAllowed."""
-    with store.reading() as tx:
+    with _refusals_recorded(store, viewer, address, "export of the own diary"), store.reading() as tx:
         patient = patients.patient_of_account(tx, viewer)
         log = diary.entries_frame(tx, viewer, [patient.id])
         given = treatments.treatments(tx, viewer, patient.id)
         log["taken"] = recovery.taken_words(tx, viewer, patient.id, given, log["date"])
-    _record(store, viewer, Action.EXPORTED, address=address, detail="own diary", patient_id=patient.id)
+    _record(store, viewer, Action.EXPORTED, address=address, detail="own diary", patient_ids=[patient.id])
     return _marked(_own_log(log), for_spreadsheet=True)
 
 
@@ -78,15 +79,33 @@ def _check_reads(viewer: Viewer) -> None:
         raise NotAllowed("This export")
 
 
+@contextmanager
+def _refusals_recorded(
+    store: Store, viewer: Viewer, address: str, detail: str, patient_id: str | None = None
+) -> Iterator[None]:
+    """Leaves a line where what is done inside was not allowed, then raises it on."""
+    try:
+        yield
+    except NotAllowed:
+        _record(store, viewer, Action.RECORD_REFUSED, address=address, detail=detail, patient_ids=[patient_id])
+        raise
+
+
 def _record(
-    store: Store, viewer: Viewer, action: Action, *, address: str, detail: str, patient_id: str | None = None
+    store: Store,
+    viewer: Viewer,
+    action: Action,
+    *,
+    address: str,
+    detail: str,
+    patient_ids: Sequence[str | None],
 ) -> None:
     with store.transaction() as tx:
-        audit.record(
+        audit.record_each(
             tx,
             action=action,
             account_id=viewer.account_id,
-            patient_id=patient_id,
+            patient_ids=patient_ids,
             detail=detail,
             address=address,
             now=clock.now(),

@@ -1,5 +1,6 @@
 """The audit trail: written by every use case, read by administrators and the operator, changed by nobody."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -26,15 +27,41 @@ def record(
     now: datetime,
 ) -> None:
     """Add a line. `patient_id` need not be of a patient that is there; text that cannot be stored is made visible."""
-    line = {
-        "action": action,
-        "account_id": account_id,
-        "patient_id": None if patient_id is None else legible(patient_id),
-        "detail": legible(detail),
-        "address": legible(address),
-        "at": now,
-    }
-    tx.connection.execute(sa.insert(AuditEventRow).values(**line))
+    record_each(
+        tx,
+        action=action,
+        account_id=account_id,
+        patient_ids=[patient_id],
+        detail=detail,
+        address=address,
+        now=now,
+    )
+
+
+def record_each(
+    tx: Transaction,
+    *,
+    action: Action,
+    account_id: str | None,
+    patient_ids: Sequence[str | None],
+    detail: str = "",
+    address: str = "",
+    now: datetime,
+) -> None:
+    """As `record`, a line for each patient, so that the trail can tell who had to do with one of them."""
+    lines = [
+        {
+            "action": action,
+            "account_id": account_id,
+            "patient_id": None if patient_id is None else legible(patient_id),
+            "detail": legible(detail),
+            "address": legible(address),
+            "at": now,
+        }
+        for patient_id in patient_ids
+    ]
+    if lines:
+        tx.connection.execute(sa.insert(AuditEventRow), lines)
 
 
 def record_look(
