@@ -52,11 +52,12 @@ class Clock:
         return range(1, weeks + 1, 1 if weeks < self.labels else 2)
 
 
-def axis(clock: Clock, anchor: str) -> dict[str, Any]:
-    """The layout of the one x axis that all panels share; `anchor` is the y axis of the lowest panel."""
+def axis(clock: Clock) -> dict[str, Any]:
+    """The layout of the one x axis that all panels share. Its words stand under the pain, where they are read without
+    scrolling; the lines of the ticks run through all panels."""
     ticks = clock.ticks()
     return {
-        "anchor": anchor,
+        "anchor": "y",
         "range": [clock.start, clock.end],
         "tickvals": [place for place, _ in ticks],
         "ticktext": [word for _, word in ticks],

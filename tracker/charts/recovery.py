@@ -32,9 +32,10 @@ class _Format:
     note_characters: int
 
 
-_WIDE = _Format(False, 860, pain=380, lane=27, walking=130, gap=26, top=52, tick_labels=13, note_characters=36)
-_COMPACT = _Format(True, 290, pain=330, lane=40, walking=100, gap=22, top=8, tick_labels=7, note_characters=27)
+_WIDE = _Format(False, 860, pain=380, lane=27, walking=130, gap=44, top=52, tick_labels=13, note_characters=36)
+_COMPACT = _Format(True, 290, pain=330, lane=40, walking=100, gap=40, top=8, tick_labels=7, note_characters=27)
 _AXIS_ROOM, _LEGEND_ROW = 36, 21
+"""Pixels below the lowest panel, which on its own is the one with the clock under it; a row of the legend."""
 
 
 def recovery_figure(
@@ -77,7 +78,7 @@ def recovery_figure(
         **theme.layout(),
         **_panels(rows, size, walking=walking),
         **_frame(_heights(rows, size, walking=walking), entries, lanes.room(rows), size),
-        "xaxis": clock_axis.axis(clock, "y3" if walking else "y2" if rows else "y"),
+        "xaxis": clock_axis.axis(clock),
         "shapes": shapes + baseline.lines(episode),
         "annotations": words,
     }
