@@ -2,14 +2,14 @@
 
 import streamlit as st
 
+from tracker.web import paths
 from tracker.web.components import page_head
-from tracker.web.components.masthead import RED_FLAGS_PATH
 
 NO_RECORD = (
     "Your account is not linked to a record yet, so there is nothing to log or to show. "
     "Please ask your care team to link it."
 )
-SIGNS = f'<a class="signs" href="{RED_FLAGS_PATH}" target="_blank">Something feels wrong? Check the warning signs</a>'
+SIGNS = f'<a class="signs" href="{paths.RED_FLAGS}" target="_blank">Something feels wrong? Check the warning signs</a>'
 
 
 def dress() -> None:
