@@ -13,7 +13,7 @@ from tracker.web.components.notice import attempt
 from tracker.web.components.page_head import heading
 from tracker.web.components.patient_choice import asked_for, patient_choice
 from tracker.web.components.patient_header import patient_header
-from tracker.web.components.record_tables import log_table, treatments_table
+from tracker.web.components.record_tables import days_table, treatments_table
 from tracker.web.components.recovery_picture import recovery_picture
 from tracker.web.session import store, viewer
 
@@ -48,7 +48,7 @@ def show(record: Recovery) -> None:
     with st.expander(f"Treatments ({len(record.treatments)})"):
         treatments_table(episode, record.treatments)
     with st.expander("Log, newest day first"):
-        log_table(episode, record.days)
+        days_table(episode, record.days)
     address = f"/export/patient/{quote(record.patient.id, safe='')}.csv"
     st.link_button("Download this patient's days (CSV)", address, icon=":material/download:")
 

@@ -29,7 +29,7 @@ def _end(treatment: Treatment) -> str:
     return "goes on" if treatment.end is None else f"{treatment.end:%Y-%m-%d}"
 
 
-def log_frame(episode: Episode, days: pd.DataFrame) -> pd.DataFrame:
+def days_frame(episode: Episode, days: pd.DataFrame) -> pd.DataFrame:
     """The frame of days (contract DAYS) for reading: newest first, every day, missing ones with blank cells."""
     names = {"date": "Date", "day": "Day", "logged": "Logged"}
     for site in Site:
@@ -48,13 +48,13 @@ def treatments_table(episode: Episode, treatments: Sequence[Treatment]) -> None:
         st.caption("The patient has not listed any treatment.")
 
 
-def log_table(episode: Episode, days: pd.DataFrame) -> None:
-    """Lays out the log."""
+def days_table(episode: Episode, days: pd.DataFrame) -> None:
+    """Lays out every day of the log."""
     columns = {
         "Date": st.column_config.DateColumn(format="ddd D MMM YYYY", pinned=True),
         "Note": st.column_config.TextColumn(width="large"),
         **{f"Typical {episode.word(site)}": st.column_config.NumberColumn(format="%.1f") for site in Site},
     }
     st.dataframe(
-        log_frame(episode, days), hide_index=True, width="stretch", placeholder="", column_config=columns, key="log"
+        days_frame(episode, days), hide_index=True, width="stretch", placeholder="", column_config=columns, key="log"
     )
