@@ -7,7 +7,7 @@ import streamlit as st
 from tracker.domain.errors import NotAllowed
 from tracker.domain.patients import Episode, Site
 from tracker.services import recovery
-from tracker.web.components import wording
+from tracker.web.components import dates
 from tracker.web.components.log_table import log_rows, log_table
 from tracker.web.components.page_head import heading
 from tracker.web.components.patient_pages import SIGNS, dress, no_record
@@ -30,7 +30,7 @@ def first_steps(episode: Episode) -> None:
 
 
 def log(record: recovery.Recovery) -> None:
-    rows = log_rows(record.days)
+    rows = log_rows(record.days, record.today)
     st.html(f'<div class="section-line"><h2 class="section">Your log</h2>{DOWNLOAD}</div>')
     whole = len(rows) <= RECENT_ROWS or st.toggle("Show every day since surgery", key="log_whole")
     log_table(rows if whole else rows[:RECENT_ROWS], record.patient.episode)
@@ -38,7 +38,7 @@ def log(record: recovery.Recovery) -> None:
 
 def show(record: recovery.Recovery) -> None:
     episode = record.patient.episode
-    clock_day, since = wording.clock_day(episode.day(record.today))
+    clock_day, since = dates.clock_day(episode.day(record.today))
     heading("My recovery", clock_day.capitalize(), unseen=since, demo=record.patient.demo)
     logged = int(record.days["logged"].sum())
     if logged:

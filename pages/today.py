@@ -7,7 +7,7 @@ import streamlit as st
 
 from tracker.domain.errors import BadInput, EditedElsewhere, NotAllowed
 from tracker.services import diary
-from tracker.web.components import wording
+from tracker.web.components import dates
 from tracker.web.components.conflict import conflict
 from tracker.web.components.day_choice import choose_day, day_shown, days_to_log, follow_midnight, go_to
 from tracker.web.components.day_form import day_form, drafts, meet_stored
@@ -30,14 +30,14 @@ def save(on: date, page: diary.DiaryPage) -> None:
 
 
 def show(page: diary.DiaryPage) -> None:
-    dates = days_to_log(page)
-    on = day_shown(page.today, dates)
-    meet_stored(dates, page.revisions, on)
+    open_days = days_to_log(page)
+    on = day_shown(page.today, open_days)
+    meet_stored(open_days, page.revisions, on)
     stored = page.revisions.get(on)
-    clock_day, since = wording.clock_day(page.patient.episode.day(on))
+    clock_day, since = dates.clock_day(page.patient.episode.day(on))
     heading(
-        wording.day_name(on, page.today),
-        f"{wording.short_date(on)} · {clock_day}",
+        dates.day_name(on, page.today),
+        f"{dates.short_date(on, page.today)} · {clock_day}",
         unseen=since,
         demo=page.patient.demo,
     )

@@ -1,6 +1,6 @@
-"""Dates, times and answers in the words that a patient reads."""
+"""Questions and answers in the words that a patient reads."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
@@ -11,42 +11,6 @@ from tracker.web.components import wording
 
 TODAY = date(2026, 5, 21)
 LABELS = {"g": "Gabapentin 300 mg", "e": "Exercises"}
-
-
-@pytest.mark.parametrize(
-    ("day", "said"),
-    [
-        (96, ("day 96", "after surgery")),
-        (1, ("day 1", "after surgery")),
-        (0, ("day of surgery", "")),
-        (-1, ("1 day before surgery", "")),
-        (-3, ("3 days before surgery", "")),
-    ],
-)
-def test_the_clock_of_the_surgery(day: int, said: tuple[str, str]) -> None:
-    assert wording.clock_day(day) == said
-
-
-@pytest.mark.parametrize(
-    ("on", "said"),
-    [(TODAY, "Today"), (date(2026, 5, 20), "Yesterday"), (date(2026, 5, 19), "Tuesday"), (date(2026, 5, 8), "Friday")],
-)
-def test_recent_days_have_names(on: date, said: str) -> None:
-    assert wording.day_name(on, TODAY) == said
-
-
-@pytest.mark.parametrize(
-    ("at", "zone", "said"),
-    [
-        (datetime(2026, 5, 21, 12, 2, tzinfo=UTC), "Europe/Madrid", "14:02"),
-        (datetime(2026, 5, 21, 12, 2, tzinfo=UTC), "America/New_York", "08:02"),
-        (datetime(2026, 5, 20, 22, 30, tzinfo=UTC), "Europe/Madrid", "00:30"),
-        (datetime(2026, 5, 20, 21, 59, tzinfo=UTC), "Europe/Madrid", "Wed 20 May, 23:59"),
-        (datetime(2026, 1, 3, 9, 0, tzinfo=UTC), "Europe/Madrid", "Sat 3 Jan, 10:00"),
-    ],
-)
-def test_times_are_on_the_patients_own_clock(at: datetime, zone: str, said: str) -> None:
-    assert wording.moment(at, zone, TODAY) == said
 
 
 @pytest.mark.parametrize(

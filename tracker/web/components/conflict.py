@@ -8,7 +8,7 @@ import streamlit as st
 from tracker.domain.diary import DiaryEntry, Revision
 from tracker.domain.patients import Episode
 from tracker.services.diary import DiaryPage
-from tracker.web.components import wording
+from tracker.web.components import dates, wording
 from tracker.web.components.day_form import drafts
 from tracker.web.drafts import Draft
 
@@ -17,7 +17,7 @@ def conflict(page: DiaryPage, draft: Draft, stored: Revision | None) -> bool:
     """Shows where the two versions differ; True in the run in which the patient chose to keep what was typed."""
     typed, other = draft.entry, stored.entry if stored else DiaryEntry(draft.entry.on)
     labels = {each.id: each.label for each in page.treatments}
-    when = f", {wording.moment(stored.saved_at, page.patient.time_zone, page.today)}" if stored else ""
+    when = f", {dates.last_moment(stored.saved_at, page.patient.time_zone, page.today)}" if stored else ""
     with st.container(key="conflict"):
         differences = _table(typed, other, page.patient.episode, labels)
         st.html(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 from itertools import groupby
 from typing import Any
@@ -11,7 +12,7 @@ import streamlit as st
 
 from tracker.domain.columns import DAYS
 from tracker.domain.patients import Episode, Site
-from tracker.web.components import wording
+from tracker.web.components.dates import short_date
 
 NO_ENTRY = "no entry"
 _LONG = ("Taken and done", "Note")
@@ -35,7 +36,7 @@ def questions(episode: Episode) -> tuple[str, ...]:
     return (*pain, "Walking", "Sleep", "Flare-up", *_LONG)
 
 
-def log_rows(days: pd.DataFrame) -> list[LogRow]:
+def log_rows(days: pd.DataFrame, today: date) -> list[LogRow]:
     """The rows of a frame of days (contract DAYS), newest first. Days without an entry that follow each other are one
     row; a day with an entry is a row of its own. What is missing becomes no number."""
     DAYS.check(days)
@@ -43,11 +44,11 @@ def log_rows(days: pd.DataFrame) -> list[LogRow]:
     rows: list[LogRow] = []
     for logged, together in groupby(newest_first, key=lambda day: bool(day["logged"])):
         stretch = list(together)
-        rows += [_entry(day) for day in stretch] if logged else [_gap(stretch)]
+        rows += [_entry(day, today) for day in stretch] if logged else [_gap(stretch, today)]
     return rows
 
 
-def _entry(day: dict[str, Any]) -> LogRow:
+def _entry(day: dict[str, Any], today: date) -> LogRow:
     known = {name: None if pd.isna(value) else value for name, value in day.items()}
     flare = known["flare"]
     answers = (
@@ -58,18 +59,18 @@ def _entry(day: dict[str, Any]) -> LogRow:
         known["taken"] or "",
         known["note"] or "",
     )
-    return LogRow(_date(day), str(day["day"]), answers)
+    return LogRow(_date(day, today), str(day["day"]), answers)
 
 
-def _gap(days: Sequence[dict[str, Any]]) -> LogRow:
+def _gap(days: Sequence[dict[str, Any]], today: date) -> LogRow:
     last, first = days[0], days[-1]
     if len(days) == 1:
-        return LogRow(_date(last), str(last["day"]), ())
-    return LogRow(f"{_date(first)} to {_date(last)}", f"{first['day']} to {last['day']}", ())
+        return LogRow(_date(last, today), str(last["day"]), ())
+    return LogRow(f"{_date(first, today)} to {_date(last, today)}", f"{first['day']} to {last['day']}", ())
 
 
-def _date(day: dict[str, Any]) -> str:
-    return wording.short_date(day["date"].date())
+def _date(day: dict[str, Any], today: date) -> str:
+    return short_date(day["date"].date(), today)
 
 
 def _pain(average: float | None, worst: float | None) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 from tracker.domain.diary import DiaryEntry, Revision
 from tracker.domain.errors import BadInput, Fault
 from tracker.services.diary import DiaryPage
-from tracker.web.components import wording
+from tracker.web.components import dates, wording
 from tracker.web.components.day_form import drafts
 from tracker.web.components.patient_pages import SIGNS
 from tracker.web.drafts import Draft
@@ -47,7 +47,7 @@ def save_line(page: DiaryPage, on: date, stored: Revision | None) -> bool:
     with st.container(horizontal=True, vertical_alignment="center", wrap=False, key="save_line"):
         words = _REFUSED if faults else state_words(drafts()[on], stored, page.patient.time_zone, page.today)
         st.html(_state_html(*words), width=132)
-        label = "Save today" if on == page.today else f"Save {wording.short_date(on)}"
+        label = "Save today" if on == page.today else f"Save {dates.short_date(on, page.today)}"
         return st.button(label, type="primary", width="stretch", key="save_day")
 
 
@@ -67,7 +67,7 @@ def state_words(draft: Draft, stored: Revision | None, time_zone: str, today: da
 
     "Saved" speaks of the stored revision alone, never of an attempt.
     """
-    saved = f"Saved {wording.moment(stored.saved_at, time_zone, today)}" if stored else ""
+    saved = f"Saved {dates.last_moment(stored.saved_at, time_zone, today)}" if stored else ""
     if draft.changed:
         return "Not yet saved", "last " + saved.lower() if saved else "kept on this page"
     return (saved, "") if saved else ("Nothing entered yet", "")

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from tracker.domain.patients import Episode
-from tracker.web.components import wording
+from tracker.web.components import dates
 
 WEEK = 7
 _ASSETS = Path(__file__).parent / "assets"
@@ -34,8 +34,8 @@ class StripDay:
 
 def strip_day(on: date, today: date, episode: Episode, *, logged: bool, unsaved: bool) -> StripDay:
     """A day with its words: "Tuesday 19 May, day 94 after surgery, logged, changes not yet saved"."""
-    clock_day = " ".join(wording.clock_day(episode.day(on))).strip()
-    spoken = [wording.long_date(on), clock_day, "logged" if logged else "not logged"]
+    clock_day = " ".join(dates.clock_day(episode.day(on))).strip()
+    spoken = [dates.long_date(on), clock_day, "logged" if logged else "not logged"]
     if on == today:
         spoken.insert(0, "Today")
     if unsaved:

@@ -1,9 +1,7 @@
-"""Dates, times and answers in the words that a patient reads; user text made fit for Markdown."""
+"""Questions and answers in the words that a patient reads; user text made fit for Markdown."""
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from tracker.domain.diary import DiaryEntry
 from tracker.domain.errors import Fault
@@ -17,37 +15,6 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=])")
 def plain(text: str) -> str:
     """User text as it was typed, where Streamlit would read Markdown, HTML, formulas or directives into it."""
     return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
-
-
-def short_date(on: date) -> str:
-    """ "Tue 19 May"."""
-    return f"{on:%a} {on.day} {on:%b}"
-
-
-def long_date(on: date) -> str:
-    """ "Tuesday 19 May"."""
-    return f"{on:%A} {on.day} {on:%B}"
-
-
-def clock_day(day: int) -> tuple[str, str]:
-    """The post-operative day in words, with the part that can be left unseen apart: "day 96", "after surgery"."""
-    if day == 0:
-        return "day of surgery", ""
-    if day < 0:
-        return f"{-day} {'day' if day == -1 else 'days'} before surgery", ""
-    return f"day {day}", "after surgery"
-
-
-def day_name(on: date, today: date) -> str:
-    """What a patient calls a recent day: "Today", "Yesterday", "Tuesday"."""
-    return {today: "Today", today - timedelta(days=1): "Yesterday"}.get(on, f"{on:%A}")
-
-
-def moment(at: datetime, time_zone: str, today: date) -> str:
-    """A UTC time on the patient's own clock: "14:02", with the date before it where it was another day."""
-    local = at.astimezone(ZoneInfo(time_zone))
-    clock = f"{local:%H:%M}"
-    return clock if local.date() == today else f"{short_date(local.date())}, {clock}"
 
 
 def field_names(episode: Episode) -> dict[str, str]:
