@@ -180,8 +180,9 @@ def add_user(given: Namespace) -> Outcome:
             display_name=given.name,
             role=role,
             password=_password(),
+            patient_id=given.patient,
+            team_name=given.team,
         )
-        patients.join(store, OPERATOR, account.id, patient_id=given.patient, team_name=given.team)
     return Outcome((f"{account.username} added as {account.role}",))
 
 

@@ -124,6 +124,10 @@ class TestUser:
         with store.reading() as tx:
             (account,) = accounts.accounts(tx, OPERATOR)
             assert patients.patient_of_account(tx, account.viewer).id == "1"
+        type_in(monkeypatch, f"{PASSWORD}\n")
+        second = run("user", "add", "eva", "--role", "patient", "--name", "Eva", "--patient", "1")
+        assert "patient '1' has another account already" in second.complaint
+        assert "eva" not in run("user", "list").said
 
     @pytest.mark.parametrize(
         ("typed", "options", "said"),
@@ -134,6 +138,7 @@ class TestUser:
             (PASSWORD, ["--role", "patient", "--patient", "9"], "patient '9' is not known"),
             (PASSWORD, ["--role", "patient", "--team", "Spine"], "role 'patient' cannot join a care team"),
             (PASSWORD, ["--role", "operator"], "invalid choice: 'operator'"),
+            (PASSWORD, ["--team", "  "], "care team has no name"),
         ],
     )
     def test_what_cannot_be_is_refused_and_no_account_made(
@@ -143,6 +148,7 @@ class TestUser:
         assert said in run("user", "add", "eva", "--name", "Eva", "--role", "physician", *options).complaint
         with store.reading() as tx:
             assert accounts.accounts(tx, OPERATOR) == ()
+            assert care_teams.care_teams(tx, OPERATOR) == ()
 
     def test_one_is_deactivated_and_given_a_new_password(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         type_in(monkeypatch, f"{PASSWORD}\n{PASSWORD} again\n")

@@ -71,6 +71,18 @@ def test_a_record_that_an_account_opens_is_not_offered_again(page: AppTest, stor
     assert page.run().selectbox(key="new_record").options == []
 
 
+def test_where_the_record_was_given_away_meanwhile_it_is_said_that_none_is_linked(page: AppTest, store: Store) -> None:
+    page.selectbox(key="new_role").set_value(Role.PATIENT).run()
+    page.selectbox(key="new_record").set_value("anna")
+    quicker = account(store, "quicker", Role.PATIENT)
+    with store.transaction() as tx:
+        patients.link_account(tx, OPERATOR, "anna", quicker.id)
+    add(page, "anna.v")
+    assert [each.value for each in page.toast] == ["Dr Baker can sign in now. No record is linked to the account yet."]
+    with store.reading() as tx:
+        assert patients.patient(tx, OPERATOR, "anna").account_id == quicker.id
+
+
 @pytest.mark.parametrize(
     ("username", "password", "words"),
     [("able", PASSWORD, "is taken"), ("baker", "short", "shorter than 12 characters"), ("", PASSWORD, "user name")],

@@ -13,6 +13,7 @@ from tracker.domain import clock
 from tracker.domain.audit import Action
 from tracker.domain.errors import BadInput, Fault, MendlineError, NotAllowed
 from tracker.domain.people import ACCOUNT_ROLES, Account, AccountSecret, Role, SignInSession, Viewer
+from tracker.services.patients import check_joins, join_patient, join_team
 from tracker.store import Store, Transaction, audit, sessions
 from tracker.store import accounts as stored
 
@@ -143,13 +144,24 @@ def _live(store: Store, find: Callable[[Transaction], SignInSession | None], now
 
 
 def add_account(
-    store: Store, viewer: Viewer, *, username: str, display_name: str, role: Role, password: str
+    store: Store,
+    viewer: Viewer,
+    *,
+    username: str,
+    display_name: str,
+    role: Role,
+    password: str,
+    patient_id: str | None = None,
+    team_name: str | None = None,
 ) -> Account:
-    """A new account, for an administrator or the command line.
+    """A new account, for an administrator or the command line: where given, a patient's own one, or a member of the
+    care team of that name (made where there is none).
 
-    Raises NotAllowed for anybody else, BadInput where the name is taken or anything given cannot be taken.
+    Raises NotAllowed for anybody else, BadInput where the name is taken or anything given cannot be taken; then there
+    is no account, no link and no team.
     """
     _check_looks_after_accounts(viewer)
+    check_joins(role, patient_id=patient_id, team_name=team_name)
     name = usernames.check_username(username)
     if not display_name.strip():
         raise BadInput(Fault("name", None, "is empty", "Write the name that others read."))
@@ -163,6 +175,10 @@ def add_account(
             tx, username=name, display_name=display_name.strip(), role=role, password_hash=password_hash, now=now
         )
         _record_change(tx, viewer, f"added {name} ({role})", now)
+        if patient_id is not None:
+            join_patient(tx, viewer, account.id, patient_id, now)
+        if team_name is not None:
+            join_team(tx, viewer, account.id, team_name, now)
     return account
 
 

@@ -1,5 +1,7 @@
 """Adding patients and joining them to accounts and care teams, for whoever holds the machine."""
 
+from datetime import datetime
+
 from tracker.domain import clock
 from tracker.domain.audit import Action
 from tracker.domain.errors import BadInput, Fault, NotAllowed
@@ -7,7 +9,7 @@ from tracker.domain.patients import Patient, check_episode
 from tracker.domain.people import CareTeam, Role, Viewer
 from tracker.exchange import values
 from tracker.services import review
-from tracker.store import Store, Transaction, audit, care_teams, patients
+from tracker.store import Store, Transaction, accounts, audit, care_teams, patients
 
 
 def add_patient(store: Store, viewer: Viewer, patient: Patient, team_name: str | None = None) -> None:
@@ -52,33 +54,43 @@ def check_joins(role: Role, *, patient_id: str | None, team_name: str | None) ->
         raise BadInput(Fault("role", role, "cannot join a care team", "Join a physician or an administrator."))
 
 
-def join(
-    store: Store, viewer: Viewer, account_id: str, *, patient_id: str | None = None, team_name: str | None = None
-) -> None:
-    """Makes an account the own one of a patient, or a member of a care team (a new one where there is none of that
-    name yet). Raises BadInput where the role does not fit, NotAllowed."""
-    now = clock.now()
+def join(store: Store, viewer: Viewer, account_id: str, patient_id: str) -> None:
+    """Makes an account the own one of a patient. Raises BadInput where the role does not fit or either has another one
+    already, NotAllowed."""
     with store.transaction() as tx:
-        if patient_id is not None:
-            patients.link_account(tx, viewer, patient_id, account_id)
-            audit.record(
-                tx,
-                action=Action.ACCOUNT_CHANGED,
-                account_id=viewer.account_id,
-                patient_id=patient_id,
-                detail=f"patient joined to account {account_id}",
-                now=now,
-            )
-        if team_name is not None:
-            team = team_named(tx, viewer, team_name)
-            care_teams.add_member(tx, viewer, team.id, account_id)
-            audit.record(
-                tx,
-                action=Action.CARE_TEAM_CHANGED,
-                account_id=viewer.account_id,
-                detail=f"account {account_id} joined {team.name}",
-                now=now,
-            )
+        join_patient(tx, viewer, account_id, patient_id, clock.now())
+
+
+def join_patient(tx: Transaction, viewer: Viewer, account_id: str, patient_id: str, now: datetime) -> None:
+    """As `join`, as a part of something larger."""
+    patients.link_account(tx, viewer, patient_id, account_id)
+    audit.record(
+        tx,
+        action=Action.ACCOUNT_CHANGED,
+        account_id=viewer.account_id,
+        patient_id=patient_id,
+        detail=f"patient joined to {_username(tx, account_id)}",
+        now=now,
+    )
+
+
+def join_team(tx: Transaction, viewer: Viewer, account_id: str, team_name: str, now: datetime) -> None:
+    """Makes an account a member of a care team, a new one where there is none of that name yet. Raises BadInput where
+    the name is empty or the role does not fit, NotAllowed."""
+    team = team_named(tx, viewer, team_name)
+    care_teams.add_member(tx, viewer, team.id, account_id)
+    audit.record(
+        tx,
+        action=Action.CARE_TEAM_CHANGED,
+        account_id=viewer.account_id,
+        detail=f"team {team.name}: {_username(tx, account_id)} joined",
+        now=now,
+    )
+
+
+def _username(tx: Transaction, account_id: str) -> str:
+    account = accounts.account(tx, account_id)
+    return account_id if account is None else account.username
 
 
 def team_named(tx: Transaction, viewer: Viewer, name: str) -> CareTeam:

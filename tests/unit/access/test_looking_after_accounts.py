@@ -65,6 +65,23 @@ def test_an_account_that_cannot_be_is_refused_with_the_field(
     assert [account.username for account in accounts.accounts(store, OPERATOR)] == ["taken"]
 
 
+@pytest.mark.parametrize(
+    ("given", "complaint"),
+    [
+        ({"patient_id": "nobody"}, NotAllowed),
+        ({"patient_id": "nobody", "role": Role.PHYSICIAN}, BadInput),
+        ({"team_name": " ", "role": Role.PHYSICIAN}, BadInput),
+        ({"team_name": "West"}, BadInput),
+    ],
+)
+def test_an_account_that_cannot_be_joined_is_not_there_at_all(
+    store: Store, given: dict[str, object], complaint: type[Exception]
+) -> None:
+    with pytest.raises(complaint):
+        new(store, OPERATOR, **given)
+    assert accounts.accounts(store, OPERATOR) == ()
+
+
 def test_switching_an_account_off_ends_its_sign_ins_and_lets_none_in(store: Store, add: Add) -> None:
     anna = add("anna")
     session = accounts.sign_in(store, "anna", PASSWORD, HERE).session

@@ -22,14 +22,22 @@ def new_account(roster: Roster) -> None:
         password = st.text_input("First password", type="password", help="At least 12 characters.", key="new_password")
         record = _record_choice(roster, "new_record") if role is Role.PATIENT else None
         if st.form_submit_button("Add account", type="primary"):
-
-            def add() -> None:
-                added = accounts.add_account(
-                    store(), viewer(), username=username, display_name=name, role=role, password=password
-                )
-                patients.join(store(), viewer(), added.id, patient_id=record)
-
-            attempt(add, f"{name} can sign in now.", empties=_NEW)
+            # A record that somebody else was given meanwhile is offered no more, and the choice of it gone with it.
+            alone = role is Role.PATIENT and record is None
+            unlinked = " No record is linked to the account yet." if alone else ""
+            attempt(
+                lambda: accounts.add_account(
+                    store(),
+                    viewer(),
+                    username=username,
+                    display_name=name,
+                    role=role,
+                    password=password,
+                    patient_id=record,
+                ),
+                f"{name} can sign in now.{unlinked}",
+                empties=_NEW,
+            )
 
 
 def changed_account(known: Sequence[Account], roster: Roster) -> None:
@@ -59,9 +67,9 @@ def changed_account(known: Sequence[Account], roster: Roster) -> None:
 
 def _link(account: Account, roster: Roster) -> None:
     record = _record_choice(roster, f"record_{account.id}")
-    if st.button("Link the record", disabled=record is None):
+    if st.button("Link the record", disabled=record is None) and record is not None:
         attempt(
-            lambda: patients.join(store(), viewer(), account.id, patient_id=record),
+            lambda: patients.join(store(), viewer(), account.id, record),
             f"{account.display_name} opens the record {record} now.",
         )
 
