@@ -4,10 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from tests.spec.courses import SURGERY, entries, every, flags_of, judge, patients, silent, slope, stay
-from tracker.domain.patients import Site
+from tests.spec.courses import SURGERY, Scores, entries, every, flags_of, judge, patients, silent, slope, stay
+from tracker.domain.assessment import State
+from tracker.domain.explanation import verdict
+from tracker.domain.patients import Episode, Region, Site
 from tracker.trends import replay
 
+LUMBAR = Episode("e1", "P1", SURGERY, Region.LUMBAR, "L4–L5", "fusion", 7, 6)
 WELL_THEN_BACK = slope(7, 2, 40) + stay(2, 80) + stay(6, 30)
 
 
@@ -33,6 +36,36 @@ def test_an_entry_with_either_site_counts_as_an_entry_of_the_log() -> None:
 def test_silence_leaves_an_open_flag_open() -> None:
     said = flags_of(judge(WELL_THEN_BACK + silent(120)), Site.AXIAL)
     assert said[0] == "relapse axial review, day 131 to on"
+
+
+@pytest.mark.parametrize(
+    ("scores", "severity"),
+    [
+        (stay(6, 96) + silent(305), "review"),
+        (stay(6, 159) + silent(242), "review"),  # 7 entries in 28 days until day 179
+        (stay(6, 160) + silent(241), "high"),
+        (stay(6, 96) + silent(150) + stay(6, 6), "review"),
+        (stay(6, 96) + silent(150) + stay(6, 30), "high"),
+    ],
+    ids=["silent after day 95", "judged to day 179", "judged to day 180", "six days", "and back"],
+)
+def test_silence_makes_no_flag_worse(scores: Scores, severity: str) -> None:
+    assert flags_of(judge(scores), Site.AXIAL)[0] == f"persistent axial {severity}, day 90 to on"
+
+
+def test_a_relapse_is_as_severe_as_when_it_was_last_judged() -> None:
+    at_seven_again = WELL_THEN_BACK + silent(30) + stay(9, 6)
+    assert judge(at_seven_again).assessment("P1").site(Site.AXIAL).typical == 9
+    assert flags_of(judge(at_seven_again), Site.AXIAL)[0] == "relapse axial review, day 131 to on"
+    assert flags_of(judge([*at_seven_again, 9]), Site.AXIAL)[0] == "relapse axial high, day 131 to on"
+
+
+def test_a_site_that_is_logged_no_longer_keeps_its_flag_and_is_said_to_be_not_assessable() -> None:
+    judged = judge(stay(6, 96), stay(2, 300), baseline_limb=6).assessment("P1")
+    assert [(flag.kind, flag.open) for flag in judged.flags] == [("persistent", True), ("non_improvement", True)]
+    assert judged.site(Site.AXIAL).state is State.NOT_ASSESSABLE
+    assert judged.leading is Site.AXIAL
+    assert verdict(LUMBAR, judged).sentence == "Back pain 6 on day 90; no entries in 14 days: too few to say now."
 
 
 def test_nothing_is_raised_while_silent_and_what_was_due_is_raised_once_there_is_enough() -> None:

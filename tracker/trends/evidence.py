@@ -90,19 +90,21 @@ def silence_flags(given: Bools, day: Ints, rules: Thresholds) -> Iterator[Found]
         yield Found(FlagKind.INSUFFICIENT_DATA, None, Severity.INFO, stretch, evidence)
 
 
-def _last_day(course: Course, stretch: Stretch) -> int:
-    """The last day on which the flag was on."""
-    return int(course.day[stretch.row]) if stretch.end is None else stretch.end - 1
+def _last_judged(course: Course, stretch: Stretch) -> int:
+    """The last day on which the flag was on and the log thick enough to judge by: silence makes nothing worse."""
+    judged = ~course.held[stretch.row, stretch.first : stretch.end]
+    return stretch.first + int(np.flatnonzero(judged)[-1])
 
 
 def _stalled_severity(course: Course, stretch: Stretch) -> Severity:
-    late = _last_day(course, stretch) >= course.rules.days("high_review_day")
+    """High where the flag was on, with a log to judge by, on day 180 or later."""
+    late = _last_judged(course, stretch) >= course.rules.days("high_review_day")
     return Severity.HIGH if late else Severity.REVIEW
 
 
 def _relapse_severity(course: Course, stretch: Stretch) -> Severity:
-    """High where typical pain, as last known while the flag was on, is at or above the level before surgery."""
-    while_on = course.typical.value[stretch.row, : _last_day(course, stretch) + 1]
+    """High where typical pain, as last known when the flag was judged, is at or above the level before surgery."""
+    while_on = course.typical.value[stretch.row, : _last_judged(course, stretch) + 1]
     known = while_on[np.isfinite(while_on)]
     back = known.size > 0 and bool(known[-1] >= course.baseline[stretch.row])
     return Severity.HIGH if back else Severity.REVIEW
