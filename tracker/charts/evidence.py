@@ -12,7 +12,7 @@ from tracker.charts import theme
 from tracker.charts.placement import Box, Field
 from tracker.charts.series import numbers
 from tracker.domain.assessment import Evidence, Flag, FlagKind
-from tracker.domain.explanation import flag_name
+from tracker.domain.flag_words import flag_name, given
 from tracker.domain.patients import Episode, Site
 from tracker.domain.phrases import day_span, number
 from tracker.domain.urgency import urgency
@@ -50,21 +50,22 @@ def _head(episode: Episode, flag: Flag) -> str:
 
 
 def in_short(flag: Flag) -> str:
-    """The numbers that decided, to be checked in the picture; the whole sentence stands on the card of the flag."""
+    """The numbers that decided, to be checked in the picture; the whole sentence stands on the card of the flag.
+    Raises ValueError where the evidence lacks a number that its rule gives."""
     evidence = flag.evidence
-    level = number(evidence.level or 0.0)
+    level = number(given(evidence.level))
     if flag.kind is FlagKind.RELAPSE:
-        relief = number(evidence.reference_level or 0.0)
+        relief = number(given(evidence.reference_level))
         return f"typical {level} vs relief level {relief} ({_reference_days(evidence)})"
     if flag.kind is FlagKind.NON_IMPROVEMENT:
-        fall = (evidence.reference_level or 0.0) - (evidence.level or 0.0)
+        fall = given(evidence.reference_level) - given(evidence.level)
         moved = "down" if fall >= 0 else "up"
         return f"mean {level}, {moved} by {number(abs(fall))} over {_reference_days(evidence)}"
     return f"mean {level} over {_unbroken(day_span(evidence.day - evidence.days_asked + 1, evidence.day))}"
 
 
 def _reference_days(evidence: Evidence) -> str:
-    return _unbroken(day_span(evidence.reference_first_day or 0, evidence.reference_last_day or 0))
+    return _unbroken(day_span(int(given(evidence.reference_first_day)), int(given(evidence.reference_last_day))))
 
 
 def _unbroken(words: str) -> str:
