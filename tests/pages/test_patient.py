@@ -143,6 +143,16 @@ class TestFlags:
         assert "Acknowledged by Dr Able, 21 May, 12:02. Undone by Dr Able, 21 May, 12:02." in words(page)
         assert not [button for button in page.button if button.label == "Undo"]
 
+    def test_a_note_is_text_and_never_markup_once_it_is_undone_too(
+        self, sign_in: SignIn, store: Store, able: Account, clinic: str
+    ) -> None:
+        page = self.page(sign_in, store, able, clinic)
+        page.text_area[0].input("<b>MRI</b> ordered")
+        page = page.button[0].click().run()
+        page = next(button for button in page.button if button.label == "Undo").click().run()
+        assert "“&lt;b&gt;MRI&lt;/b&gt; ordered”. Undone by" in words(page)
+        assert "<b>MRI" not in words(page)
+
     def test_a_note_too_long_is_refused_with_the_reason(
         self, sign_in: SignIn, store: Store, able: Account, clinic: str
     ) -> None:

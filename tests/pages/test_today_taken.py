@@ -1,6 +1,7 @@
 """What was taken and done: ticked from the own list, with "nothing" told from "not answered"; the list itself."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -10,7 +11,8 @@ from tests.pages.diary_hands import PATIENT, TODAY, admit_patient, entry_of, fie
 from tracker.domain.diary import DiaryEntry
 from tracker.domain.people import OPERATOR, Account
 from tracker.domain.treatments import Treatment, TreatmentKind
-from tracker.store import Store, treatments
+from tracker.services import diary
+from tracker.store import Store, sessions, treatments
 
 NOTHING = "(nothing)"
 YESTERDAY = TODAY - timedelta(days=1)
@@ -162,6 +164,35 @@ def test_a_treatment_is_ended_with_its_last_day(store: Store, sign_in: SignIn, a
     page.button(key="treatment_end_save").click().run()
     assert the_list(store)["Exercises"].end == YESTERDAY
     assert "Exercises" not in chips(page.run())
+
+
+@pytest.mark.parametrize(("dialog", "saves"), [("add", "treatment_add"), ("end", "treatment_end_save")])
+def test_a_sign_out_in_another_tab_stops_the_list_from_changing(
+    store: Store,
+    time: Clock,
+    sign_in: SignIn,
+    account: Account,
+    monkeypatch: pytest.MonkeyPatch,
+    dialog: str,
+    saves: str,
+) -> None:
+    page = sign_in(account).run()
+    page.button(key=f"treatment_{dialog}_open").click().run()
+    if dialog == "add":
+        page.text_input(key="treatment_name").set_value("Pregabalin")
+    before = the_list(store)
+    load = diary.diary_page
+
+    def load_and_end_the_sign_in(*asked: Any) -> diary.DiaryPage:
+        # A dialog saves in a run that began signed in: the sign-in ends after the page's own check of it.
+        with store.transaction() as tx:
+            sessions.end(tx, page.user["session_id"], time.now)
+        return load(*asked)
+
+    monkeypatch.setattr(diary, "diary_page", load_and_end_the_sign_in)
+    page.button(key=saves).click().run()
+    assert the_list(store) == before
+    assert "You are signed out." in words(page)
 
 
 def test_a_last_day_before_the_first_is_refused(store: Store, sign_in: SignIn, account: Account) -> None:
