@@ -3,12 +3,20 @@
 import pandas as pd
 import streamlit as st
 
+from tracker.domain.audit import Action, AuditEvent
 from tracker.services.trail import trail
 from tracker.web.components.desk_pages import dress
 from tracker.web.components.page_head import heading
 from tracker.web.session import account, store, viewer
 
 NEWEST = 1_000
+
+
+def who(event: AuditEvent) -> str:
+    if event.account_id is None:
+        return "nobody signed in" if event.action is Action.SIGN_IN_REFUSED else "command line"
+    return event.account_name
+
 
 events = trail(store(), viewer(), NEWEST)
 dress()
@@ -19,7 +27,7 @@ table = pd.DataFrame(
     [
         {
             "When (UTC)": event.at,
-            "Who": event.account_name or "command line",
+            "Who": who(event),
             "What": event.action.value,
             "Patient": event.patient_id or "",
             "Detail": event.detail,

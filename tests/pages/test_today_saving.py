@@ -93,6 +93,7 @@ def test_a_day_saved_on_another_day_says_which(store: Store, time: Clock, sign_i
     ("key", "typed", "said"),
     [
         ("walking_minutes", 1441, "Walking &#x27;1441&#x27; is not a whole number from 0 to 1440. Leave it empty"),
+        ("walking_minutes", 12.5, "Walking &#x27;12.5&#x27; is not a whole number from 0 to 1440. Leave it empty"),
         ("walking_minutes", -5, "Walking &#x27;-5&#x27; is not a whole number from 0 to 1440. Leave it empty"),
         ("sleep_hours", 24.5, "Sleep &#x27;24.5&#x27; is not a number from 0 to 24. Leave it empty"),
     ],

@@ -1,5 +1,6 @@
 """Saving a day: what may be saved, and that the entry and what follows from it are stored together or not at all."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -156,3 +157,31 @@ def test_a_treatment_is_added_to_the_own_list_and_a_future_one_is_refused(clinic
 def test_nobody_adds_a_treatment_for_somebody_else(clinic: Clinic, who: str) -> None:
     with pytest.raises(NotAllowed):
         service.save_treatment(clinic.store, clinic.who(who), Treatment("x", "A", TreatmentKind.OTHER, "Tea", TODAY))
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "dose", "start", "refused"),
+    [
+        (TreatmentKind.MEDICINE, "gabapentin", "300 MG", TODAY, True),
+        (TreatmentKind.MEDICINE, "Gabapentin", "600 mg", TODAY, False),
+        (TreatmentKind.OTHER, "Gabapentin", "300 mg", TODAY, False),
+    ],
+)
+def test_what_is_on_the_list_already_is_not_added_again(
+    clinic: Clinic, kind: TreatmentKind, name: str, dose: str, start: date, refused: bool
+) -> None:
+    viewer, again = clinic.who("patient A"), Treatment("again", "A", kind, name, start, dose=dose)
+    if refused:
+        with pytest.raises(BadInput, match="is on the list already, since"):
+            service.save_treatment(clinic.store, viewer, again)
+    else:
+        service.save_treatment(clinic.store, viewer, again)
+    with clinic.store.reading() as tx:
+        assert (again in treatments.treatments(tx, viewer, "A")) is not refused
+
+
+def test_what_ended_can_be_begun_again_and_the_own_line_changed(clinic: Clinic) -> None:
+    viewer = clinic.who("patient A")
+    ended = Treatment("t", "A", TreatmentKind.MEDICINE, "Gabapentin", SURGERY, TODAY - timedelta(days=1), "300 mg")
+    service.save_treatment(clinic.store, viewer, ended)
+    service.save_treatment(clinic.store, viewer, replace(ended, id="again", start=TODAY, end=None))

@@ -42,6 +42,13 @@ class Treatment:
     def label(self) -> str:
         return f"{self.name} {self.dose}".strip()
 
+    def repeats(self, other: "Treatment") -> bool:
+        """Whether another line of the list says the same for some day: the same kind, name and dose in whatever case,
+        under way at the same time."""
+        if self.kind is not other.kind or self.label.casefold() != other.label.casefold():
+            return False
+        return self.running_on(max(self.start, other.start)) and other.running_on(max(self.start, other.start))
+
 
 def treatment_faults(treatment: Treatment, today: date) -> tuple[Fault, ...]:
     """Everything wrong with a treatment as of `today`; empty where nothing is."""

@@ -1,6 +1,6 @@
 """The patient's day: what the diary page shows, and saving it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -84,10 +84,12 @@ def save_entry(store: Store, viewer: Viewer, patient_id: str, entry: DiaryEntry,
 
 
 def save_treatment(store: Store, viewer: Viewer, treatment: Treatment) -> None:
-    """Adds a treatment to the own list, or changes it. Raises BadInput with every fault, NotAllowed."""
+    """Adds a treatment to the own list, or changes it. Raises BadInput with every fault, also where the same one is
+    under way already: two chips that read alike could not be told apart. Raises NotAllowed."""
     with store.transaction() as tx:
         patient = patients.patient(tx, viewer, treatment.patient_id)
         check_treatment(treatment, clock.today(patient.time_zone))
+        _check_not_listed(treatment, treatments.treatments(tx, viewer, patient.id))
         treatments.save_treatment(tx, viewer, treatment)
         audit.record(
             tx,
@@ -96,3 +98,11 @@ def save_treatment(store: Store, viewer: Viewer, treatment: Treatment) -> None:
             patient_id=patient.id,
             now=clock.now(),
         )
+
+
+def _check_not_listed(treatment: Treatment, listed: Sequence[Treatment]) -> None:
+    for other in listed:
+        if other.id != treatment.id and other.repeats(treatment):
+            raise BadInput(
+                Fault("name", treatment.label, f"is on the list already, since {other.start}", "End that one first.")
+            )

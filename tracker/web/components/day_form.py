@@ -59,7 +59,7 @@ def _folded(ask: "_Questions") -> None:
         ask.pain("axial_worst")
         ask.pain("limb_worst")
     with st.expander(ask.row("Walking", "walking_minutes"), key="fold_walking"):
-        ask.number("Minutes walked, all walks together", "walking_minutes", step=5)
+        ask.number("Minutes walked, all walks together", "walking_minutes", step=5.0)
     with st.expander(ask.row("Sleep", "sleep_hours"), key="fold_sleep"):
         ask.number("Hours slept the night before", "sleep_hours", step=0.5)
     with st.expander(ask.row("Flare-up", "flare"), key="fold_flare"):
@@ -117,14 +117,16 @@ class _Questions:
         )
 
     def number(self, label: str, field: str, step: float) -> None:
-        # No limits here: a number outside them is refused when it is saved, with the reason, and stays readable.
+        # No limits here: a number outside them is refused when it is saved, with the reason, and stays readable. Nor a
+        # whole-number field: the browser would cut 12.5 to 12, and 1e2 to 1, without a word.
+        start = getattr(self.draft.entry, field)
         st.number_input(
             label,
             value=None,
             step=step,
-            format="%d" if isinstance(step, int) else "%g",
+            format="%g",
             placeholder=wording.NOT_ANSWERED.capitalize(),
-            key=self.seeded(field, getattr(self.draft.entry, field)),
+            key=self.seeded(field, None if start is None else float(start)),
             on_change=self.collect,
         )
 
@@ -197,9 +199,15 @@ def _from_chips(chosen: list[str]) -> frozenset[str] | None:
     return frozenset(chosen) - {_NOTHING} if chosen else None
 
 
+def _whole_where_it_is(minutes: float | None) -> float | None:
+    """12.0 as 12; 12.5 stays as typed, for the save to refuse it in words."""
+    return int(minutes) if minutes is not None and minutes.is_integer() else minutes
+
+
 _READ: Mapping[str, Callable[[Any], object]] = {
     **dict.fromkeys(("axial", "axial_worst", "limb", "limb_worst"), lambda state: score(state.get("value"))),
     "taken": _from_chips,
+    "walking_minutes": _whole_where_it_is,
     "note": str.strip,
 }
 

@@ -15,7 +15,7 @@ from tracker.web.components.page_head import heading
 def patient_header(record: Recovery) -> None:
     """Lays out the heading and, where there is an assessment, the verdict."""
     patient, episode = record.patient, record.patient.episode
-    heading(patient.name, episode.operation, demo=patient.demo)
+    heading(patient.name, f"{episode.operation} · {patient.id}", demo=patient.demo)
     if record.assessment is None:
         return
     said = verdict(episode, record.assessment)
@@ -34,6 +34,8 @@ def clock_words(episode: Episode, assessment: Assessment) -> list[str]:
     elif assessment.day >= thresholds().days("first_review_day"):
         words.append("past the 3-month mark")
     words.append(f"{assessment.entries_28d} of the last {assessment.days_asked_28d} days logged")
-    if assessment.last_entry is None:
+    if (last := assessment.last_entry) is None:
         words.append("no entry yet")
+    elif not assessment.entries_28d:
+        words.append(f"last entry on {last.day} {last:%b %Y}")
     return words
