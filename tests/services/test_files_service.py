@@ -1,12 +1,15 @@
 """Files that the user names: whole or not at all, and within bounds."""
 
-from collections.abc import Iterator
+import contextlib
+import os
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tracker.domain.errors import BadInput
-from tracker.exchange import table
+from tracker.exchange import sheet, table
 from tracker.services import files
 
 
@@ -35,8 +38,38 @@ def test_a_file_above_the_limit_is_refused_with_its_size(tmp_path: Path) -> None
 
 
 def test_a_stream_without_end_is_read_no_further_than_the_limit() -> None:
-    with pytest.raises(BadInput, match="above the limit"):
+    with pytest.raises(BadInput, match="has more than 20 MB"):
         files.read_diary(Path("/dev/zero"))
+
+
+@pytest.fixture
+def poured(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Path, list[int]]]:
+    """A pipe into which 10 MB are poured while somebody reads, and how much of it was taken; the limits are 1 MB."""
+    monkeypatch.setattr(table, "SIZE_LIMIT", 1_000_000)
+    monkeypatch.setattr(sheet, "SIZE_LIMIT", 1_000_000)
+    outlet, inlet = os.pipe()
+    taken = [0]
+
+    def pour() -> None:
+        with os.fdopen(inlet, "wb", buffering=0) as pipe, contextlib.suppress(BrokenPipeError):
+            while taken[0] < 10_000_000:
+                taken[0] += pipe.write(b"x" * 10_000) or 0
+
+    pouring = threading.Thread(target=pour)
+    pouring.start()
+    yield Path(f"/dev/fd/{outlet}"), taken
+    os.close(outlet)
+    pouring.join()
+
+
+@pytest.mark.parametrize("read", [files.read_diary, files.open_to_read])
+def test_a_pipe_is_read_no_further_than_the_limit(
+    poured: tuple[Path, list[int]], read: Callable[[Path], object]
+) -> None:
+    path, taken = poured
+    with pytest.raises(BadInput, match="has more than 1 MB"):
+        read(path)
+    assert taken[0] < 2_000_000
 
 
 def test_a_file_at_the_limit_is_read(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from tracker.domain.errors import BadInput, Fault
-from tracker.exchange.table import DELIMITERS
+from tracker.exchange.table import DELIMITERS, above
 
 FAULTS_SHOWN = 20
 """Faults named before the rest is only counted."""
@@ -81,7 +81,12 @@ def _check_size(stream: BinaryIO, name: str) -> None:
     size = stream.seek(0, io.SEEK_END)
     stream.seek(0)
     if size > SIZE_LIMIT:
-        raise _whole(name, f"has {size / 1e6:,.0f} MB, above the limit of {SIZE_LIMIT / 1e6:,.0f} MB", "Split it.")
+        raise too_large(name, size)
+
+
+def too_large(name: str, size: int | None) -> BadInput:
+    """What is said of a file above the limit; `size` is None for a stream, which nobody counted."""
+    return _whole(name, above(SIZE_LIMIT, size), "Split it.")
 
 
 def _head(stream: BinaryIO, name: str, wanted: Collection[str]) -> tuple[int, list[str], str]:

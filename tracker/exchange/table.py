@@ -70,16 +70,17 @@ def _check_kind(data: bytes, encoding: str | None) -> None:
         raise BadInput(Fault("file", None, "is in UTF-16", "Add --encoding utf-16."))
 
 
-def too_large(size: int) -> BadInput:
-    """What is said of a file above the limit, before it is read."""
-    return BadInput(
-        Fault(
-            "file",
-            None,
-            f"has {size / 1e6:,.0f} MB, above the limit of {SIZE_LIMIT / 1e6:,.0f} MB",
-            "Check that it is the diary of one patient, or split it by year.",
-        )
-    )
+def too_large(size: int | None) -> BadInput:
+    """What is said of a file above the limit, before it is read; `size` is None for a stream, which nobody counted."""
+    remedy = "Check that it is the diary of one patient, or split it by year."
+    return BadInput(Fault("file", None, above(SIZE_LIMIT, size), remedy))
+
+
+def above(limit: int, size: int | None) -> str:
+    """That a file is larger than `limit` bytes, in words; `size` is None where it is not known."""
+    if size is None:
+        return f"has more than {limit / 1e6:,.0f} MB"
+    return f"has {size / 1e6:,.0f} MB, above the limit of {limit / 1e6:,.0f} MB"
 
 
 def _undecodable(data: bytes, bad: UnicodeDecodeError, encoding: str | None) -> BadInput:

@@ -7,29 +7,37 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tracker.domain.errors import BadInput, Fault
-from tracker.exchange import table
+from tracker.exchange import sheet, table
 
 
 def read_diary(path: Path) -> bytes:
     """The bytes of a diary file. Raises BadInput where it cannot be opened or is too large; a file above the limit, or
     a stream that never ends, is not read further than the limit."""
-    with open_to_read(path) as file:
+    with _opened(path) as file:
         data = file.read(table.SIZE_LIMIT + 1)
     if len(data) > table.SIZE_LIMIT:
-        raise table.too_large(path.stat().st_size if path.is_file() else len(data))
+        raise table.too_large(path.stat().st_size if path.is_file() else None)
     return data
 
 
 def open_to_read(path: Path) -> BinaryIO:
-    """The file, open, at its start, fit to be read twice. Raises BadInput where it cannot be."""
-    try:
-        file = path.open("rb")
-    except OSError as error:
-        raise _not_opened(path, error) from None
+    """A file of a cohort, open, at its start, fit to be read twice. Raises BadInput where it cannot be, and where a
+    stream is above the limit: it is read no further."""
+    file = _opened(path)
     if file.seekable():
         return file
     with file:  # a pipe, as of `/dev/stdin`
-        return io.BytesIO(file.read())
+        data = file.read(sheet.SIZE_LIMIT + 1)
+    if len(data) > sheet.SIZE_LIMIT:
+        raise sheet.too_large(path.name, None)
+    return io.BytesIO(data)
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise _not_opened(path, error) from None
 
 
 def write(path: Path, pieces: Iterable[str]) -> None:
