@@ -243,4 +243,10 @@ def restore(given: Namespace) -> Outcome:
     """Puts a backup in the place of the database."""
     with _open_store() as store:
         kept = backups.restore(store, OPERATOR, given.file)
-    return Outcome((f"restored from {given.file}; what was there before is kept in {kept}",))
+    return Outcome(
+        (
+            f"restored from {given.file}; everybody is signed out",
+            "accounts and passwords are those of the backup: who was stopped since then can sign in again (user list)",
+            f"what was there before is kept in {kept}",
+        )
+    )

@@ -13,6 +13,7 @@ import pytest
 from tests.cli.conftest import NOW, Run
 from tracker.domain import clock
 from tracker.domain.people import OPERATOR, Role
+from tracker.services import accounts as signing_in
 from tracker.services import demo
 from tracker.store import Store, accounts, care_teams, patients
 
@@ -201,6 +202,17 @@ class TestBackup:
         assert run("restore", kept).status == 0
         with store.reading() as tx:
             assert list(patients.roster(tx, OPERATOR)) == ["1", "2"]
+
+    def test_who_was_signed_in_when_it_was_made_is_not_signed_in_again(
+        self, run: Run, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        type_in(monkeypatch, f"{PASSWORD}\n")
+        run("user", "add", "eva", "--role", "physician", "--name", "Eva")
+        token = signing_in.sign_in(store, "eva", PASSWORD, "192.0.2.1").token
+        run("backup", tmp_path / "b.sqlite3")
+        run("user", "deactivate", "eva")
+        assert "who was stopped since then can sign in again" in run("restore", tmp_path / "b.sqlite3").said
+        assert signing_in.session_for(store, token) is None
 
     def test_only_its_owner_can_read_a_backup(self, run: Run, tmp_path: Path) -> None:
         run("backup", tmp_path / "b.sqlite3")

@@ -18,10 +18,11 @@ def back_up(store: Store, viewer: Viewer, target: Path) -> int:
 
 
 def restore(store: Store, viewer: Viewer, source: Path) -> Path:
-    """Puts a backup in the place of the database; returns the file beside the database that keeps what was there
-    before. Raises as `back_up`; then the database stays as it was."""
+    """Puts a backup in the place of the database, with everybody signed out; returns the file beside the database that
+    keeps what was there before. Raises as `back_up`; then the database stays as it was."""
     _check(viewer)
-    return stored.restore(store, source, f"{clock.now():%Y%m%d-%H%M%S-%f}")
+    now = clock.now()
+    return stored.restore(store, source, f"{now:%Y%m%d-%H%M%S-%f}", now)
 
 
 def _check(viewer: Viewer) -> None:

@@ -3,12 +3,14 @@
 import os
 import sqlite3
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
 from alembic.util import CommandError
 
 from tracker.domain.errors import BadInput, ConfigurationError, Fault
+from tracker.store import sessions
 from tracker.store.engine import Store
 
 _TRIES, _SECONDS_BETWEEN_TRIES = 40, 0.25
@@ -31,11 +33,12 @@ def back_up(store: Store, target: Path) -> None:
         raise BadInput(Fault(f"database {source}", None, f"cannot be copied ({error})", "Try again.")) from None
 
 
-def restore(store: Store, source: Path, stamp: str) -> Path:
+def restore(store: Store, source: Path, stamp: str, now: datetime) -> Path:
     """Puts the content of a backup in the place of the database, and returns the new file beside the database, with
     `stamp` in its name, that keeps what was there before.
 
-    The backup is tried out on the side first: it must be whole, of Mendline, and not of a newer version. Raises
+    Every sign-in in it ends at `now`: some were ended since it was made, and must not come to life again. The backup
+    is tried out on the side first: it must be whole, of Mendline, and not of a newer version. Raises
     BadInput where it is not, or where the server still writes; then the database stays as it was.
     """
     database = _file_of(store, "pg_restore")
@@ -45,7 +48,7 @@ def restore(store: Store, source: Path, stamp: str) -> Path:
     _make_private(trial)
     try:
         _copy(source, trial)
-        _check_whole(trial, source)
+        _check_whole(trial, source, now)
         back_up(store, keep)
         _copy(trial, database)
     except sqlite3.DatabaseError as error:
@@ -106,8 +109,9 @@ def _check_is_database(source: Path) -> None:
         )
 
 
-def _check_whole(trial: Path, source: Path) -> None:
-    """Raises BadInput unless the copy is intact, has the tables of Mendline, and can be brought to this version."""
+def _check_whole(trial: Path, source: Path, now: datetime) -> None:
+    """Raises BadInput unless the copy is intact, has the tables of Mendline, and can be brought to this version. Then
+    all are signed out in it."""
     with closing(sqlite3.connect(trial)) as copy:
         intact = copy.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
         tables = {name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
@@ -116,6 +120,8 @@ def _check_whole(trial: Path, source: Path) -> None:
     copied = Store(f"sqlite:///{trial}")
     try:
         copied.migrate()
+        with copied.transaction() as tx:
+            sessions.end_all(tx, now)
     except (CommandError, sa.exc.DatabaseError) as error:
         raise BadInput(
             Fault(

@@ -57,6 +57,11 @@ def end_all_of(tx: Transaction, account_id: str, now: datetime) -> None:
     _update(tx, SignInSessionRow.account_id == account_id, ended_at=now)
 
 
+def end_all(tx: Transaction, now: datetime) -> None:
+    """Sign everybody out."""
+    _update(tx, sa.true(), ended_at=now)
+
+
 def _update(tx: Transaction, which: Condition, **values: datetime) -> None:
     tx.connection.execute(
         sa.update(SignInSessionRow).where(which, SignInSessionRow.ended_at.is_(None)).values(**values)
