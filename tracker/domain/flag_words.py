@@ -1,5 +1,7 @@
 """A flag in words: its name, its evidence as a sentence that can be checked by eye, and what it rests on."""
 
+from collections.abc import Iterable
+
 from tracker.domain.assessment import Evidence, Flag, FlagKind, Threshold
 from tracker.domain.patients import Episode
 from tracker.domain.phrases import count, day_span, duration, number, percent, span
@@ -11,6 +13,18 @@ _NAMES = {
     FlagKind.NON_IMPROVEMENT: "Not improving",
     FlagKind.INSUFFICIENT_DATA: "Too few entries",
 }
+
+_ESTIMATION = {
+    "It clears with": ("relapse_end_margin", "clearing_margin"),
+    "Typical pain": ("typical_window", "typical_entries", "trimmed_share"),
+    "How sure": (
+        *("relapse_confidence", "relapse_confidence_long", "relief_confidence"),
+        *("trend_confidence", "interval_share"),
+    ),
+    "Scatter between days": ("day_correlation", "usual_noise", "usual_noise_entries"),
+    "Enough entries": ("sufficient_recent", "sufficient_total", "sufficient_window"),
+}
+"""Thresholds by which levels are estimated and flags kept calm, under what they are for. The others define a flag."""
 
 
 def flag_name(kind: FlagKind) -> str:
@@ -28,13 +42,19 @@ def flag_sentence(episode: Episode, flag: Flag) -> str:
 
 
 def flag_grounds(flag: Flag) -> tuple[str, ...]:
-    """What a flag rests on, a line each: coverage, every threshold with unit and source, the version of the rules."""
+    """What a flag rests on, with unit and source of every threshold: the coverage, the thresholds that define the flag,
+    a line each; those by which levels are estimated, a line for each purpose; the version of the rules. What makes a
+    log too thin defines the flag that says so."""
     evidence = flag.evidence
     share = percent(evidence.entries_used / evidence.days_asked)
     coverage = (
         f"Entries on {evidence.entries_used} of {count(evidence.days_asked, 'day')} up to day {evidence.day} ({share})"
     )
-    return (coverage, *(_ground(line) for line in evidence.thresholds), f"Rules, version {flag.rule_version}")
+    cited = {line.name: line for line in evidence.thresholds}
+    purposes = {} if flag.kind is FlagKind.INSUFFICIENT_DATA else _ESTIMATION
+    grouped = {purpose: [cited.pop(name) for name in names if name in cited] for purpose, names in purposes.items()}
+    estimated = [_together(purpose, lines) for purpose, lines in grouped.items() if lines]
+    return (coverage, *map(_ground, cited.values()), *estimated, f"Rules, version {flag.rule_version}")
 
 
 def given(number_of_evidence: float | None) -> float:
@@ -99,4 +119,12 @@ def _before(evidence: Evidence) -> str:
 
 
 def _ground(line: Threshold) -> str:
-    return f"{line.name.replace('_', ' ').capitalize()}: {line.value:g} ({line.unit}). {line.source}"
+    return f"{_words(line).capitalize()}: {line.value:g} ({line.unit}). {line.source}"
+
+
+def _together(purpose: str, lines: Iterable[Threshold]) -> str:
+    return f"{purpose} – " + " · ".join(f"{_words(line)} {line.value:g} ({line.unit}): {line.source}" for line in lines)
+
+
+def _words(line: Threshold) -> str:
+    return line.name.replace("_", " ")

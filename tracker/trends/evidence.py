@@ -19,24 +19,24 @@ from tracker.trends.windows import trailing_count
 RELIEF_NAME = "relief level"
 TREND_NAME = "level six weeks before, by the straight line"
 
-_ALWAYS = ("sufficient_recent", "sufficient_total")
-_LEVEL = ("interval_share", "day_correlation", "usual_noise", "usual_noise_entries")
-_STALLED = ("persistent_level", "first_review_day", "high_review_day", "clearing_margin", *_LEVEL, *_ALWAYS)
+_ENOUGH = ("sufficient_recent", "sufficient_total", "sufficient_window")
+_LEVEL = ("interval_share", "day_correlation", "usual_noise", "usual_noise_entries", *_ENOUGH)
+_STALLED = ("persistent_level", "persistent_window", "first_review_day", "high_review_day", "clearing_margin", *_LEVEL)
 CITED = {
     FlagKind.RELAPSE: (
-        *("relapse_rise", "relapse_rise_share", "relapse_sustained", "relief_window", "low_level"),
-        *("meaningful_points", "meaningful_share", "surgical_pain_days", "flare_days", "relapse_end_margin"),
-        *("relapse_confidence", "relapse_confidence_long", "relief_confidence"),
-        *("typical_window", "typical_entries", "trimmed_share", *_LEVEL, *_ALWAYS),
+        *("relapse_rise", "relapse_rise_share", "relapse_sustained", "flare_days"),
+        *("relief_window", "low_level", "meaningful_points", "meaningful_share", "surgical_pain_days"),
+        *("relapse_end_margin", "relapse_confidence", "relapse_confidence_long", "relief_confidence"),
+        *("typical_window", "typical_entries", "trimmed_share", *_LEVEL),
     ),
-    FlagKind.PERSISTENT: ("persistent_window", *_STALLED),
+    FlagKind.PERSISTENT: _STALLED,
     FlagKind.NON_IMPROVEMENT: (
-        *("improvement_fall", "improvement_lag", "low_level", "meaningful_share"),
-        *("trend_window", "trend_confidence", "persistent_window", *_STALLED),
+        *("improvement_fall", "improvement_lag", "trend_window", "low_level", "meaningful_share"),
+        *("trend_confidence", *_STALLED),
     ),
-    FlagKind.INSUFFICIENT_DATA: ("sufficient_recent", "sufficient_total", "sufficient_window"),
+    FlagKind.INSUFFICIENT_DATA: _ENOUGH,
 }
-"""The thresholds that each rule rests on, those that decide first."""
+"""The thresholds that each rule rests on, those that define the flag before those by which levels are estimated."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,6 +180,29 @@ def test_the_grounds_give_coverage_thresholds_and_version() -> None:
     )
 
 
+def test_what_estimates_a_level_comes_after_what_defines_the_flag_a_line_for_each_purpose() -> None:
+    names = ("usual_noise", "clearing_margin", "persistent_level", "usual_noise_entries", "sufficient_recent")
+    _, *lines, _ = flag_grounds(flag(FlagKind.PERSISTENT, thresholds=thresholds().cite(*names)))
+    assert [line[:22] for line in lines] == [
+        "Persistent level: 4 (0",
+        "It clears with – clear",
+        "Scatter between days –",
+        "Enough entries – suffi",
+    ]
+    assert lines[2] == (
+        "Scatter between days – usual noise 1.39 (points, standard deviation within a person): Mean within-person "
+        "standard deviation, measured on 131 chronic-pain diaries of 21 days · usual noise entries 10 (entries): "
+        "Our choice: the usual scatter weighs as much as ten entries of the patient's own"
+    )
+
+
+def test_of_too_few_entries_the_counts_are_the_definition() -> None:
+    cited = thresholds().cite("sufficient_recent", "sufficient_total")
+    _, first, second, _ = flag_grounds(flag(FlagKind.INSUFFICIENT_DATA, thresholds=cited))
+    assert first.startswith("Sufficient recent: 7 (entries in 28 days). ")
+    assert second.startswith("Sufficient total: 14 (entries since surgery). ")
+
+
 def test_evidence_without_its_numbers_is_a_bug_and_not_a_zero() -> None:
     with pytest.raises(ValueError, match="lacks a number"):
         flag_sentence(EPISODE, flag(FlagKind.RELAPSE, level=None))

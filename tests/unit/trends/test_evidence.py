@@ -6,6 +6,7 @@ import pytest
 
 from tests.spec.courses import SURGERY, Scores, judge, silent, slope, stay, unsteady
 from tracker.domain.assessment import Evidence, Flag, FlagKind, Threshold
+from tracker.domain.flag_words import flag_grounds
 from tracker.domain.reference import thresholds
 from tracker.trends.evidence import CITED
 
@@ -74,18 +75,40 @@ def test_too_few_entries_are_counted_over_the_days_that_are_too_thin(
     assert (seen.day, seen.entries_used, seen.days_asked, seen.level) == (day, used, asked, None)
 
 
-@pytest.mark.parametrize(
-    ("kind", "scores"),
-    [
-        (FlagKind.RELAPSE, RELAPSE),
-        (FlagKind.PERSISTENT, stay(5, 100)),
-        (FlagKind.NON_IMPROVEMENT, stay(5, 100)),
-        (FlagKind.INSUFFICIENT_DATA, silent(40)),
-    ],
-)
+A_COURSE_OF_EACH = {
+    FlagKind.RELAPSE: RELAPSE,
+    FlagKind.PERSISTENT: stay(5, 100),
+    FlagKind.NON_IMPROVEMENT: stay(5, 100),
+    FlagKind.INSUFFICIENT_DATA: silent(40),
+}
+
+
+@pytest.mark.parametrize(("kind", "scores"), A_COURSE_OF_EACH.items())
 def test_every_threshold_of_the_rule_is_cited_with_unit_and_source(kind: FlagKind, scores: Scores) -> None:
     found = flag(kind, scores)
     assert found.rule_version == thresholds().rule_version
     assert found.evidence.thresholds == thresholds().cite(*CITED[kind])
     assert all(isinstance(line, Threshold) and line.unit and line.source for line in found.evidence.thresholds)
     assert Evidence.from_json(found.evidence.to_json()) == found.evidence
+
+
+DEFINITION = {
+    FlagKind.RELAPSE: "relapse rise, relapse rise share, relapse sustained, flare days, relief window, low level, "
+    "meaningful points, meaningful share, surgical pain days",
+    FlagKind.PERSISTENT: "persistent level, persistent window, first review day, high review day",
+    FlagKind.NON_IMPROVEMENT: "improvement fall, improvement lag, trend window, low level, meaningful share, "
+    "persistent level, persistent window, first review day, high review day",
+    FlagKind.INSUFFICIENT_DATA: "sufficient recent, sufficient total, sufficient window",
+}
+
+
+@pytest.mark.parametrize(("kind", "scores"), A_COURSE_OF_EACH.items())
+def test_the_grounds_lead_with_the_definition_and_leave_no_threshold_out(kind: FlagKind, scores: Scores) -> None:
+    found = flag(kind, scores)
+    coverage, *lines, version = flag_grounds(found)
+    assert (coverage[:7], version) == ("Entries", f"Rules, version {found.rule_version}")
+    assert ", ".join(line.split(":")[0].lower() for line in lines if " – " not in line) == DEFINITION[kind]
+    for cited in found.evidence.thresholds:
+        number = f"{cited.name.replace('_', ' ')}: {cited.value:g}", f"{cited.name.replace('_', ' ')} {cited.value:g}"
+        (line,) = [line for line in lines if any(f"{each} ({cited.unit})" in line.lower() for each in number)]
+        assert cited.source in line
