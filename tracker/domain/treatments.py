@@ -1,10 +1,12 @@
 """What is taken or done against the pain, and what was really taken on a day."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from tracker.domain.errors import BadInput, Fault
+from tracker.domain.patients import EARLIEST_DATE
 
 NAME_LENGTH = 120
 DOSE_LENGTH = 80
@@ -50,26 +52,34 @@ class Treatment:
         return self.running_on(max(self.start, other.start)) and other.running_on(max(self.start, other.start))
 
 
-def treatment_faults(treatment: Treatment, today: date) -> tuple[Fault, ...]:
-    """Everything wrong with a treatment as of `today`; empty where nothing is."""
-    faults: list[Fault] = []
-    if not treatment.name.strip():
-        faults.append(Fault("name", None, "is empty", "Write what it is, for example Gabapentin."))
-    for field, text, limit in (("name", treatment.name, NAME_LENGTH), ("dose", treatment.dose, DOSE_LENGTH)):
-        if len(text) > limit:
-            faults.append(Fault(field, None, f"has {len(text):,} characters", f"Shorten it to {limit} or fewer."))
-    if treatment.start > today:
-        faults.append(
-            Fault("start", treatment.start, "lies in the future", "Add a treatment on the day that it begins.")
-        )
-    if treatment.end is not None and treatment.end < treatment.start:
-        faults.append(Fault("end", treatment.end, f"lies before the start ({treatment.start})", "Check both dates."))
+def treatment_faults(treatment: Treatment, today: date, birth_date: date | None = None) -> tuple[Fault, ...]:
+    """Everything wrong with a treatment as of `today` (the patient's own date); empty where nothing is."""
+    faults = [*_word_faults(treatment), *_date_faults(treatment, today, birth_date or EARLIEST_DATE)]
     if treatment.kind is TreatmentKind.PROCEDURE and treatment.end is not None:
         faults.append(Fault("end", treatment.end, "does not apply to a procedure", "A procedure has one date."))
     return tuple(faults)
 
 
-def check_treatment(treatment: Treatment, today: date) -> None:
+def _word_faults(treatment: Treatment) -> Iterator[Fault]:
+    if not treatment.name.strip():
+        yield Fault("name", None, "is empty", "Write what it is, for example Gabapentin.")
+    for field, text, limit in (("name", treatment.name, NAME_LENGTH), ("dose", treatment.dose, DOSE_LENGTH)):
+        if len(text) > limit:
+            yield Fault(field, None, f"has {len(text):,} characters", f"Shorten it to {limit} or fewer.")
+
+
+def _date_faults(treatment: Treatment, today: date, earliest: date) -> Iterator[Fault]:
+    if treatment.start > today:
+        yield Fault("start", treatment.start, "lies in the future", "Add a treatment on the day that it begins.")
+    if treatment.start < earliest:
+        yield Fault("start", treatment.start, "lies before birth", "Check the year.")
+    if treatment.end is not None and treatment.end < treatment.start:
+        yield Fault("end", treatment.end, f"lies before the start ({treatment.start})", "Check both dates.")
+    if treatment.end is not None and treatment.end > today:
+        yield Fault("end", treatment.end, "lies in the future", "Leave it empty while the treatment goes on.")
+
+
+def check_treatment(treatment: Treatment, today: date, birth_date: date | None = None) -> None:
     """Raises BadInput with every fault of the treatment."""
-    if faults := treatment_faults(treatment, today):
+    if faults := treatment_faults(treatment, today, birth_date):
         raise BadInput(*faults)

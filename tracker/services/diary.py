@@ -88,7 +88,7 @@ def save_treatment(store: Store, viewer: Viewer, treatment: Treatment) -> None:
     under way already: two chips that read alike could not be told apart. Raises NotAllowed."""
     with store.transaction() as tx:
         patient = patients.patient(tx, viewer, treatment.patient_id)
-        check_treatment(treatment, clock.today(patient.time_zone))
+        check_treatment(treatment, clock.today(patient.time_zone), patient.birth_date)
         _check_not_listed(treatment, treatments.treatments(tx, viewer, patient.id))
         treatments.save_treatment(tx, viewer, treatment)
         audit.record(
