@@ -16,6 +16,7 @@ from tracker.domain.patients import Episode, Patient, Region
 from tracker.domain.people import OPERATOR, Account, Role
 from tracker.services import accounts, backups, cohorts, demo, exports, files, imports, patients, review
 from tracker.store import Store
+from tracker.store.schema import check_migrated, is_new
 
 ADDRESS = "command line"
 """What the audit trail says of where a request came from."""
@@ -33,11 +34,16 @@ class Outcome:
 
 
 @contextmanager
-def _open_store() -> Iterator[Store]:
-    """The database of the settings, brought to the newest version."""
+def _open_store(*, of_any_version: bool = False) -> Iterator[Store]:
+    """The database of the settings; made where there is none yet. One that is there is never brought to another
+    version in passing: raises ConfigurationError where it is of another one, unless any will do."""
     store = Store(settings().database_url)
     try:
-        store.migrate()
+        with store.reading() as tx:
+            if not (new := is_new(tx)) and not of_any_version:
+                check_migrated(tx)
+        if new:
+            store.migrate()
         yield store
     finally:
         store.close()
@@ -141,7 +147,8 @@ def _check_known(store: Store, patient_id: str) -> None:
 
 def make_demo(_: Namespace) -> Outcome:
     """Fills an empty database with invented patients."""
-    with _open_store() as store:
+    with _open_store(of_any_version=True) as store:
+        store.migrate()
         made = demo.fill(store, clock.today(demo.TIME_ZONE))
     if not made:
         return Outcome(("the database has patients already; no demo patients were added",))
@@ -156,8 +163,9 @@ def make_demo(_: Namespace) -> Outcome:
 
 def migrate(_: Namespace) -> Outcome:
     """Brings the database to the newest version."""
-    with _open_store():
-        return Outcome(("the database is up to date",))
+    with _open_store(of_any_version=True) as store:
+        store.migrate()
+    return Outcome(("the database is up to date",))
 
 
 def refresh(_: Namespace) -> Outcome:
@@ -233,15 +241,15 @@ def _password() -> str:
 
 
 def back_up(given: Namespace) -> Outcome:
-    """Copies the database into a file."""
-    with _open_store() as store:
+    """Copies the database into a file: before it is brought to a newer version, too."""
+    with _open_store(of_any_version=True) as store:
         size = backups.back_up(store, OPERATOR, given.file)
     return Outcome((f"{given.file} written, {size / 1e6:,.1f} MB",))
 
 
 def restore(given: Namespace) -> Outcome:
-    """Puts a backup in the place of the database."""
-    with _open_store() as store:
+    """Puts a backup in the place of the database, whatever version that has."""
+    with _open_store(of_any_version=True) as store:
         kept = backups.restore(store, OPERATOR, given.file)
     return Outcome(
         (

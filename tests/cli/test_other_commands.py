@@ -2,9 +2,11 @@
 
 import csv
 import io
+import sqlite3
 import stat
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -244,16 +246,12 @@ class TestBackup:
         assert not list(tmp_path.rglob("*.trial*"))
 
     def test_a_database_of_something_else_is_refused(self, run: Run, tmp_path: Path) -> None:
-        import sqlite3
-
         with sqlite3.connect(tmp_path / "other.sqlite3") as other:
             other.execute("CREATE TABLE songs (name TEXT)")
         other.close()
         assert "is damaged, or not of Mendline" in run("restore", tmp_path / "other.sqlite3").complaint
 
     def test_a_backup_of_a_newer_version_is_refused(self, run: Run, tmp_path: Path) -> None:
-        import sqlite3
-
         run("backup", tmp_path / "b.sqlite3")
         with sqlite3.connect(tmp_path / "b.sqlite3") as newer:
             newer.execute("UPDATE alembic_version SET version_num = 'ffffffffffff'")
@@ -266,6 +264,61 @@ def test_migrate_makes_the_database_and_can_be_run_again(
 ) -> None:
     monkeypatch.setenv("MENDLINE_DATABASE_URL", f"sqlite:///{tmp_path / 'new.sqlite3'}")
     assert run("migrate").said == run("migrate").said == "the database is up to date\n"
+
+
+def revision(url: str, new: str | None = None) -> str:
+    """The version that a database says it has, after it was told another one."""
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as database, database:
+        if new is not None:
+            database.execute("UPDATE alembic_version SET version_num = ?", (new,))
+        found: str = database.execute("SELECT version_num FROM alembic_version").fetchone()[0]
+    return found
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("user", "list"),
+        ("user", "deactivate", "eva"),
+        ("refresh",),
+        ("export", "--patient", "1", "--out", "/dev/null"),
+        ("patient", "add", "--id", "1", "--surgery-date", "2026-01-01", "--region", "lumbar"),
+    ],
+    ids=" ".join,
+)
+def test_a_database_of_another_version_is_not_changed_in_passing(
+    run: Run, database_url: str, words: tuple[str, ...]
+) -> None:
+    revision(database_url, "0000")
+    assert "Run: python -m tracker migrate" in run(*words).complaint
+    assert revision(database_url) == "0000"
+
+
+def test_a_database_of_another_version_can_be_backed_up_and_replaced(
+    run: Run, database_url: str, tmp_path: Path
+) -> None:
+    run("backup", tmp_path / "good.sqlite3")
+    good = revision(database_url)
+    revision(database_url, "0000")
+    assert run("backup", tmp_path / "old.sqlite3").status == 0
+    assert revision(str(tmp_path / "old.sqlite3")) == "0000"
+    assert run("restore", tmp_path / "good.sqlite3").status == 0
+    assert revision(database_url) == good
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("patient", "add", "--id", "1", "--surgery-date", "2026-01-01", "--region", "lumbar"), "patient 1 added\n"),
+        (("user", "list"), "no accounts yet\n"),
+    ],
+    ids=["patient add", "user list"],
+)
+def test_a_database_that_is_not_there_yet_is_made(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], said: str
+) -> None:
+    monkeypatch.setenv("MENDLINE_DATABASE_URL", f"sqlite:///{tmp_path / 'new.sqlite3'}")
+    assert run(*words).said == said
 
 
 @pytest.mark.parametrize("url", ["mysql://x/y", "nonsense", "sqlite:////no/such/folder/x.sqlite3"])

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import sqlalchemy as sa
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
@@ -9,6 +10,11 @@ from tracker.domain.errors import ConfigurationError
 from tracker.store.engine import Transaction
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def is_new(tx: Transaction) -> bool:
+    """Whether the database has no table yet, of Mendline or of anything else."""
+    return not sa.inspect(tx.connection).get_table_names()
 
 
 def check_migrated(tx: Transaction) -> None:
