@@ -157,8 +157,8 @@ async def health(_request: Request) -> Response:
 
 
 async def _csv(name: str, rows: Callable[[], Iterator[str]]) -> Response:
-    """Streams CSV. The first piece is fetched before the answer begins, so that who may not have it gets a refusal
-    instead of an empty file."""
+    """Streams CSV. The export checks the right as soon as it is called; its first piece is fetched before the answer
+    begins too, so that what fails in making it is told on a page instead of ending a file half-way."""
     pieces = await to_thread.run_sync(rows)
     first = await to_thread.run_sync(next, pieces, "")
     return StreamingResponse(
