@@ -1,4 +1,5 @@
-# make run   sets up what is missing, and serves Mendline with a demo cohort on http://127.0.0.1:8501
+# make run   sets up what is missing, and serves Mendline on http://127.0.0.1:8501: with a demo cohort, unless
+#            MENDLINE_DATABASE_URL names a database or MENDLINE_DEMO=0 is set
 # make test  sets up what is missing, and runs lint, types and every test
 # Both can be run again at any time. The README has the plain commands for machines without make.
 
@@ -6,7 +7,12 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 BIN := .venv/bin
 PORT ?= 8501
+COMMA := ,
+# Invented patients and one-click accounts are for the embedded database alone: one that was named may be a real one.
+ifeq ($(MENDLINE_DATABASE_URL),)
 export MENDLINE_DEMO ?= 1
+DEMO := $(filter-out 0 false no,$(MENDLINE_DEMO))
+endif
 
 .PHONY: run install test lint types tests pictures lock
 
@@ -21,9 +27,11 @@ install: .venv/installed
 
 run: install
 	@$(BIN)/python -m tracker migrate
+ifneq ($(DEMO),)
 	@$(BIN)/python -m tracker demo
+endif
 	@echo
-	@echo "  Open  http://127.0.0.1:$(PORT)  and click: patient, physician or administrator.   Stop with Ctrl+C."
+	@echo "  Open  http://127.0.0.1:$(PORT)  and $(if $(DEMO),click: patient$(COMMA) physician or administrator,sign in).   Stop with Ctrl+C."
 	@echo
 	@exec $(BIN)/streamlit run dashboard.py --server.port $(PORT)
 
