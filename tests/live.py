@@ -4,11 +4,13 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import httpx
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -57,32 +59,38 @@ def free_port() -> int:
 def served(database_url: str, *, demo: bool = False, port: int | None = None) -> Iterator[Server]:
     """A server on a migrated database, ready to be asked; stopped in the end."""
     port = port or free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)],
-        cwd=ROOT,
-        env=environment(database_url, demo=demo),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    try:
-        _wait_for(port, process)
-        yield Server(f"http://127.0.0.1:{port}", process)
-    finally:
-        process.kill()
-        process.communicate()
+    with tempfile.TemporaryFile() as said:  # not a pipe: one that nobody empties stops a server that says much
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)],
+            cwd=ROOT,
+            env=environment(database_url, demo=demo),
+            stdout=said,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _wait_for(port, process, said)
+            yield Server(f"http://127.0.0.1:{port}", process)
+        finally:
+            process.kill()
+            process.wait()
 
 
-def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
+def _text(said: IO[bytes]) -> str:
+    said.seek(0)
+    return said.read().decode(errors="replace")
+
+
+def _wait_for(port: int, process: "subprocess.Popen[bytes]", said: IO[bytes]) -> None:
     """Waits for the port alone: a request would already be the server's first."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            raise RuntimeError(f"the server ended at once:\n{process.communicate()[0].decode()}")
+            raise RuntimeError(f"the server ended at once:\n{_text(said)}")
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.05)
-    raise RuntimeError(f"the server did not listen within {START_SECONDS} s")
+    raise RuntimeError(f"the server did not listen within {START_SECONDS} s:\n{_text(said)}")
 
 
 def sign_in(server: Server, username: str, password: str) -> str:
