@@ -1,13 +1,14 @@
 """Commands run in this process on an embedded database of their own, with the clock at a fixed moment."""
 
-import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from tests.embedded import copied, migrated_file
 from tracker.__main__ import main
 from tracker.domain import clock
 from tracker.store import Store
@@ -37,20 +38,14 @@ Run = Callable[..., Ended]
 
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("migrated") / "store.sqlite3"
-    store = Store(f"sqlite:///{file}")
-    store.migrate()
-    store.close()
-    return file
+    return migrated_file(tmp_path_factory.mktemp("migrated"))
 
 
 @pytest.fixture
 def database_url(migrated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """The address of a migrated database without any row, also in the environment."""
-    file = tmp_path / "database" / "store.sqlite3"
-    file.parent.mkdir()
-    shutil.copy(migrated, file)
-    url = f"sqlite:///{file}"
+    (tmp_path / "database").mkdir()
+    url = copied(migrated, tmp_path / "database")
     monkeypatch.setenv("MENDLINE_DATABASE_URL", url)
     return url
 
@@ -70,9 +65,8 @@ def run(database_url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pyte
 
 @pytest.fixture
 def store(database_url: str) -> Iterator[Store]:
-    opened = Store(database_url)
-    yield opened
-    opened.close()
+    with closing(Store(database_url)) as opened:
+        yield opened
 
 
 @pytest.fixture

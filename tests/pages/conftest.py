@@ -1,13 +1,14 @@
 """The pages on a real store, run as Streamlit runs them but without a browser, on a Thursday at 14:02 in Madrid."""
 
-import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.embedded import copied, migrated_file
 from tracker.config import ROOT
 from tracker.domain import clock
 from tracker.domain.people import Account
@@ -33,21 +34,15 @@ class Clock:
 
 
 @pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("pages") / "migrated.sqlite3"
-    store = Store(f"sqlite:///{file}")
-    store.migrate()
-    store.close()
-    return file
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return migrated_file(tmp_path_factory.mktemp("pages"))
 
 
 @pytest.fixture
-def store(migrated_file: Path, tmp_path: Path) -> Iterator[Store]:
+def store(migrated: Path, tmp_path: Path) -> Iterator[Store]:
     """A store of its own for each test, migrated and empty."""
-    shutil.copy(migrated_file, tmp_path / "store.sqlite3")
-    opened = Store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
-    yield opened
-    opened.close()
+    with closing(Store(copied(migrated, tmp_path))) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -1,13 +1,13 @@
 """Each test of the store runs on SQLite and on a real PostgreSQL, each time on a database of its own."""
 
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+from tests.embedded import copied, migrate, migrated_file
 from tests.store.people import World, settle
 from tests.store.postgres import fresh_database, running_server
 from tracker.store import Store
@@ -23,16 +23,14 @@ def postgres_server() -> Iterator[sa.URL]:
 def migrated_postgres(postgres_server: sa.URL) -> Iterator[str]:
     """A migrated database to copy: that takes a fraction of the time of migrating each."""
     with fresh_database(postgres_server) as url:
-        _migrate(address(url))
+        migrate(address(url))
         assert url.database is not None
         yield url.database
 
 
 @pytest.fixture(scope="session")
 def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("migrated") / "store.sqlite3"
-    _migrate(f"sqlite:///{file}")
-    return file
+    return migrated_file(tmp_path_factory.mktemp("migrated"))
 
 
 BACKENDS = ("sqlite", "postgresql")
@@ -63,9 +61,7 @@ class Databases:
     @contextmanager
     def fresh(self, backend: str, folder: Path) -> Iterator[str]:
         if backend == "sqlite":
-            file = folder / "store.sqlite3"
-            shutil.copy(self._request.getfixturevalue("migrated_sqlite"), file)
-            yield f"sqlite:///{file}"
+            yield copied(self._request.getfixturevalue("migrated_sqlite"), folder)
         else:
             template = self._request.getfixturevalue("migrated_postgres")
             with fresh_database(self._request.getfixturevalue("postgres_server"), template) as url:
@@ -86,9 +82,8 @@ def database_url(databases: Databases, backend: str, tmp_path: Path) -> Iterator
 
 @pytest.fixture
 def store(database_url: str) -> Iterator[Store]:
-    opened = Store(database_url)
-    yield opened
-    opened.close()
+    with closing(Store(database_url)) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -99,9 +94,3 @@ def world(store: Store) -> World:
 
 def address(url: sa.URL) -> str:
     return url.render_as_string(hide_password=False)
-
-
-def _migrate(url: str) -> None:
-    store = Store(url)
-    store.migrate()
-    store.close()

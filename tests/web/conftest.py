@@ -6,50 +6,36 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.types import Scope
 
+from tests.accounts import PASSWORD, Add, adding, fresh_sign_in
 from tests.web import asgi
-from tracker.access import passwords, throttle
-from tracker.domain.people import OPERATOR, Account, Role
+from tracker.domain.people import Role
 from tracker.services import accounts
 from tracker.store import Store
 from tracker.web import database, server
 from tracker.web.middleware import COOKIE
 
-PASSWORD = "ladder-tundra-comet"
-
 
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """The process's own store on an empty migrated database, no failed tries so far, hashing as cheap as it gets."""
-    from pwdlib import PasswordHash
-    from pwdlib.hashers.argon2 import Argon2Hasher
-
     monkeypatch.setenv("MENDLINE_DATABASE_URL", f"sqlite:///{tmp_path / 'web.sqlite3'}")
     monkeypatch.setenv("MENDLINE_DEMO", "0")
     monkeypatch.setenv("MENDLINE_HTTPS", "0")
-    monkeypatch.setattr(accounts, "_FAILED_TRIES", throttle.Throttle())
-    monkeypatch.setattr(passwords, "_HASHER", PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64),)))
-    passwords._nobodys_hash.cache_clear()
     database.close()
     database.store().migrate()
-    yield database.store()
+    with fresh_sign_in(monkeypatch):
+        yield database.store()
     database.close()
-    passwords._nobodys_hash.cache_clear()
 
 
 @pytest.fixture
-def add(store: Store) -> Callable[..., Account]:
+def add(store: Store) -> Add:
     """Makes an account with the password of the tests."""
-
-    def make(username: str, role: Role = Role.PATIENT) -> Account:
-        return accounts.add_account(
-            store, OPERATOR, username=username, display_name=username.title(), role=role, password=PASSWORD
-        )
-
-    return make
+    return adding(store)
 
 
 @pytest.fixture
-def cookie(store: Store, add: Callable[..., Account]) -> Callable[..., str]:
+def cookie(store: Store, add: Add) -> Callable[..., str]:
     """Makes an account and gives the Cookie header of its sign-in."""
 
     def sign_in(username: str, role: Role = Role.PATIENT) -> str:

@@ -14,7 +14,7 @@ from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from tests import live
-from tracker.store import Store
+from tests.embedded import migrate
 
 PAGES = sorted(path.stem for path in (live.ROOT / "pages").glob("*.py"))
 ADDRESSES = (
@@ -75,11 +75,7 @@ def first_websocket(url: str, address: str) -> Refusal:
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    database_url = f"sqlite:///{tmp_path_factory.mktemp('cold') / 'cold.sqlite3'}"
-    store = Store(database_url)
-    store.migrate()
-    store.close()
-    return database_url
+    return migrate(f"sqlite:///{tmp_path_factory.mktemp('cold') / 'cold.sqlite3'}")
 
 
 @pytest.fixture(scope="module")

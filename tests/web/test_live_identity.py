@@ -13,11 +13,11 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
 from tests import live
+from tests.accounts import PASSWORD
 from tracker.domain.people import OPERATOR, Role
 from tracker.services import accounts
 from tracker.store import Store
 
-PASSWORD = "ladder-tundra-comet"
 NAMES = {"ada": "Ada Quillon", "bea": "Bea Zephyr"}
 PATIENCE = 60
 

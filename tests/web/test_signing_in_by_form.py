@@ -8,8 +8,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.types import Scope
 
+from tests.accounts import PASSWORD
 from tests.web.asgi import HOST, ORIGIN, ask
-from tests.web.conftest import PASSWORD
 from tracker.domain import clock
 from tracker.domain.people import Account, Role
 from tracker.domain.reference import red_flag_advice

@@ -1,16 +1,14 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from tracker.access import passwords, throttle
+from tests.accounts import Add, adding, fresh_sign_in
+from tests.embedded import migrate
 from tracker.domain import clock
-from tracker.domain.people import OPERATOR, Account, Role
-from tracker.services import accounts
 from tracker.store import Store
-
-PASSWORD = "ladder-tundra-comet"
 
 
 class Watch:
@@ -37,26 +35,12 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """An empty migrated database, no failed tries so far, and hashing as cheap as it gets."""
-    from pwdlib import PasswordHash
-    from pwdlib.hashers.argon2 import Argon2Hasher
-
-    monkeypatch.setattr(accounts, "_FAILED_TRIES", throttle.Throttle())
-    monkeypatch.setattr(passwords, "_HASHER", PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64),)))
-    passwords._nobodys_hash.cache_clear()
-    opened = Store(f"sqlite:///{tmp_path / 'access.sqlite3'}")
-    opened.migrate()
-    yield opened
-    opened.close()
-    passwords._nobodys_hash.cache_clear()
+    url = migrate(f"sqlite:///{tmp_path / 'access.sqlite3'}")
+    with fresh_sign_in(monkeypatch), closing(Store(url)) as opened:
+        yield opened
 
 
 @pytest.fixture
-def add(store: Store) -> Callable[..., Account]:
+def add(store: Store) -> Add:
     """Makes an account with the password of the tests."""
-
-    def make(username: str, role: Role = Role.PATIENT) -> Account:
-        return accounts.add_account(
-            store, OPERATOR, username=username, display_name=username.title(), role=role, password=PASSWORD
-        )
-
-    return make
+    return adding(store)

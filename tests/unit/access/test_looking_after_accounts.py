@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.unit.access.conftest import PASSWORD
+from tests.accounts import PASSWORD
 from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.people import OPERATOR, Account, Role, Viewer
 from tracker.services import accounts

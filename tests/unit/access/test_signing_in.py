@@ -2,7 +2,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.unit.access.conftest import PASSWORD, Watch
+from tests.accounts import PASSWORD
+from tests.unit.access.conftest import Watch
 from tracker.access import tokens
 from tracker.domain.audit import Action
 from tracker.domain.people import OPERATOR, Account, Role
