@@ -1,4 +1,8 @@
-"""Which flag to speak of first. The physician's queue, the verdict and the leading site all go by this order."""
+"""Which flag to speak of first: the verdict, the picture, the cards and the leading site go by this order.
+
+The reasons of the physician's queue are words of their own, and coarser, but must never disagree with it: a verdict
+that speaks of another flag than the reason beside it would confuse. `tests/unit/domain/test_urgency.py` holds that.
+"""
 
 from collections.abc import Iterable
 

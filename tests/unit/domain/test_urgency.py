@@ -2,13 +2,25 @@
 
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise, product
+from itertools import combinations, pairwise, product
 
-from tracker.domain.assessment import Evidence, Flag, FlagKind, Severity
+from tracker.domain.assessment import Assessment, Evidence, Flag, FlagKind, Severity, StoredFlag
 from tracker.domain.patients import Site
 from tracker.domain.urgency import most_urgent, urgency
+from tracker.services.review import Reason, reason_for
 
 DAY = date(2026, 4, 1)
+
+
+WORST_FIRST = (
+    (FlagKind.RELAPSE, Severity.HIGH),
+    (FlagKind.RELAPSE, Severity.REVIEW),
+    (FlagKind.PERSISTENT, Severity.HIGH),
+    (FlagKind.NON_IMPROVEMENT, Severity.HIGH),
+    (FlagKind.NON_IMPROVEMENT, Severity.REVIEW),
+    (FlagKind.PERSISTENT, Severity.REVIEW),
+    (FlagKind.INSUFFICIENT_DATA, Severity.INFO),
+)
 
 
 def flag(kind: FlagKind, severity: Severity) -> Flag:
@@ -16,15 +28,7 @@ def flag(kind: FlagKind, severity: Severity) -> Flag:
 
 
 def test_a_relapse_comes_first_and_silence_last() -> None:
-    ordered = [
-        flag(FlagKind.RELAPSE, Severity.HIGH),
-        flag(FlagKind.RELAPSE, Severity.REVIEW),
-        flag(FlagKind.PERSISTENT, Severity.HIGH),
-        flag(FlagKind.NON_IMPROVEMENT, Severity.HIGH),
-        flag(FlagKind.NON_IMPROVEMENT, Severity.REVIEW),
-        flag(FlagKind.PERSISTENT, Severity.REVIEW),
-        flag(FlagKind.INSUFFICIENT_DATA, Severity.INFO),
-    ]
+    ordered = [flag(*each) for each in WORST_FIRST]
     assert all(urgency(first) > urgency(then) for first, then in pairwise(ordered))
     assert most_urgent(reversed(ordered)) == ordered[0]
 
@@ -37,3 +41,17 @@ def test_of_flags_that_weigh_alike_the_newest_counts_and_cleared_ones_do_not() -
         if set(order) == {old, new, over}:
             assert most_urgent(order) == new
     assert most_urgent([over]) is None
+
+
+def test_the_queue_gives_the_reason_that_the_verdict_speaks_of() -> None:
+    nothing_known = Assessment("A", DAY, 100, (), (), 20, 28, DAY, Site.AXIAL, (), "v")
+
+    def reason(*raised: Flag) -> Reason:
+        return reason_for(nothing_known, [StoredFlag("f", "A", each) for each in raised])
+
+    for pair in combinations((flag(*each) for each in WORST_FIRST), 2):
+        first = most_urgent(pair)
+        assert first is not None
+        assert reason(*reversed(pair)) == reason(first), pair
+    alone = [list(Reason).index(reason(flag(*each))) for each in WORST_FIRST]
+    assert alone == sorted(alone), "the reasons stand in the same order"
