@@ -294,6 +294,13 @@ def test_a_database_of_another_version_is_not_changed_in_passing(
     assert revision(database_url) == "0000"
 
 
+def test_a_database_of_a_newer_version_is_left_alone_in_words(run: Run, database_url: str) -> None:
+    revision(database_url, "ffffffffffff")
+    assert "The database is of a newer version" in run("migrate").complaint
+    assert "The database is of a newer version" in run("demo").complaint
+    assert revision(database_url) == "ffffffffffff"
+
+
 def test_a_database_of_another_version_can_be_backed_up_and_replaced(
     run: Run, database_url: str, tmp_path: Path
 ) -> None:

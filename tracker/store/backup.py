@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
-from alembic.util import CommandError
 
 from tracker.domain.errors import BadInput, ConfigurationError, Fault
 from tracker.store import sessions
@@ -122,11 +121,9 @@ def _check_whole(trial: Path, source: Path, now: datetime) -> None:
         copied.migrate()
         with copied.transaction() as tx:
             sessions.end_all(tx, now)
-    except (CommandError, sa.exc.DatabaseError) as error:
+    except (ConfigurationError, sa.exc.DatabaseError) as error:
         raise BadInput(
-            Fault(
-                f"backup {source}", None, f"does not fit this version of Mendline ({error})", "Update Mendline first."
-            )
-        ) from None
+            Fault(f"backup {source}", None, "does not fit this version of Mendline", "Update Mendline first.")
+        ) from error
     finally:
         copied.close()

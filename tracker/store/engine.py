@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
+from alembic.util import CommandError
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker.domain.errors import ConfigurationError
@@ -57,9 +58,13 @@ class Store:
         _try(engine)
 
     def migrate(self) -> None:
-        """Bring the tables to the newest version; where they are, nothing happens."""
-        with self._writing.execution_options(mendline_migrates=True).begin() as connection:
-            upgrade(connection)
+        """Bring the tables to the newest version; where they are, nothing happens. Raises ConfigurationError where they
+        are of a version that this program does not know."""
+        try:
+            with self._writing.execution_options(mendline_migrates=True).begin() as connection:
+                upgrade(connection)
+        except CommandError as error:
+            raise ConfigurationError(f"The database is of a newer version ({error}). Update Mendline first.") from error
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
