@@ -1,81 +1,244 @@
-"""A course for every threshold of the engine, on which another value says something else."""
+"""Both sides of every threshold: a course on which the value on file decides, and what a step less and a step more say.
+
+A number that is changed by hand by a step or by a tenth makes a line of this file fail.
+"""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
 
-from tests.spec.courses import Scores, every, judge, silent, slope, stay, unsteady
+from tests.spec.courses import Scores, flags_of, judge, silent, slope, stay
 from tracker.domain.patients import Site
 from tracker.domain.reference import Thresholds, thresholds
 from tracker.trends import Replay
 from tracker.trends.evidence import CITED
 
-Said = Callable[[Replay], object]
+Said = Callable[[Replay], str]
 
-RELAPSE = slope(7, 1, 30) + stay(1, 90)
-
-
-def flags(judged: Replay) -> object:
-    frame = judged.flags()
-    return frame[["flag", "severity", "detected_on", "cleared_on"]].to_string()
+NEVER = ""
 
 
-def level(judged: Replay) -> object:
+def flag(kind: str) -> Said:
+    """When a kind of flag was on: "day 131 to 169", or "day 131 to on"; `NEVER` where it was not raised."""
+
+    def said(judged: Replay) -> str:
+        lines = [line for line in flags_of(judged) if line.startswith(kind)]
+        return "; ".join(line.split(", ")[1] for line in lines)
+
+    return said
+
+
+relapse, persistent, stalled, thin = map(flag, ("relapse", "persistent", "non_improvement", "insufficient_data"))
+
+
+def severity(judged: Replay) -> str:
+    return flags_of(judged)[0].split(",")[0]
+
+
+def typical(judged: Replay) -> str:
+    """Typical pain with its interval: "2 (1.560-2.440)"; `NEVER` where it is not known."""
     site = judged.assessment("P1").site(Site.AXIAL)
-    return site.typical, site.low, site.high
+    return NEVER if site.typical is None else f"{site.typical:.4g} ({site.low:.3f}-{site.high:.3f})"
 
 
-def state(judged: Replay) -> object:
-    return judged.assessment("P1").site(Site.AXIAL).state
+def state(judged: Replay) -> str:
+    return str(judged.assessment("P1").site(Site.AXIAL).state)
 
 
-CASES: dict[str, tuple[float, Scores, Said]] = {
-    "first_review_day": (91, stay(6, 100), flags),
-    "high_review_day": (181, stay(6, 181), flags),
-    "typical_window": (15, stay(2, 60) + stay(6, 10), level),
-    "typical_entries": (6, stay(2, 60) + silent(9) + stay(2, 5), level),
-    "trimmed_share": (0.0, stay(2, 60) + stay(8, 2), level),
-    "interval_share": (0.95, stay(2, 60), level),
-    "day_correlation": (0.4, stay(2, 60), level),
-    "usual_noise": (1.4, stay(2, 60), level),
-    "usual_noise_entries": (11, stay(2, 60), level),
-    "persistent_window": (29, RELAPSE + stay(7, 40), flags),
-    "persistent_level": (4.1, stay(4, 100), flags),
-    "clearing_margin": (0.6, stay(5, 100) + stay(3.45, 60), flags),
-    "improvement_lag": (49, slope(6.9, 5, 91), flags),
-    "improvement_fall": (0.6, slope(6.95, 5, 91), flags),
-    "trend_window": (84, slope(8, 5, 50) + stay(5, 60), flags),
-    "trend_confidence": (0.5, slope(6.9, 5, 91), flags),
-    "low_level": (6, stay(5.5, 100) + stay(9.5, 40), flags),
-    "meaningful_share": (0.5, slope(7, 4.3, 40) + stay(4.3, 60) + stay(9, 40), flags),
-    "meaningful_points": (3, slope(7, 4.3, 40) + stay(4.3, 60) + stay(9, 40), flags),
-    "substantial_share": (0.51, stay(3.5, 60), state),
-    "relief_window": (28, stay(7, 30) + stay(1, 22) + stay(5, 40), flags),
-    "relapse_rise": (2.2, RELAPSE + slope(1, 6, 60), flags),
-    "relapse_rise_share": (0.9, slope(9, 3, 30) + stay(3, 90) + slope(3, 9, 60), flags),
-    "relapse_sustained": (20, RELAPSE + stay(9, 30), flags),
-    "relapse_confidence": (0.95, RELAPSE + slope(1, 6, 60), flags),
-    "relapse_confidence_long": (0.999, unsteady(RELAPSE + slope(1, 4.6, 120)), flags),
-    "relief_confidence": (0.7, RELAPSE + slope(1, 6, 60), flags),
-    "relapse_end_margin": (1.5, RELAPSE + stay(6, 40) + slope(6, 1, 30), flags),
-    "flare_days": (11, RELAPSE + stay(9, 30), flags),
-    "surgical_pain_days": (40, stay(9, 14) + stay(5.4, 80) + stay(10, 40), flags),
-    "sufficient_window": (27, stay(3, 40) + every(4, stay(3, 60)) + every(5, stay(3, 60)), flags),
-    "sufficient_recent": (8, stay(3, 40) + every(4, stay(3, 60)), flags),
-    "sufficient_total": (13, silent(20) + stay(3, 20), flags),
+WELL = slope(7, 1, 30) + stay(1, 90)
+STEADY = stay(2, 60)
+PLATEAU = stay(6, 100)
+LATE_PLATEAU = slope(8, 5, 60) + stay(5, 60)
+GIVES_WAY = stay(5, 100) + slope(5, 2, 60)
+BACK_AT_5 = slope(7, 2, 40) + stay(2, 80) + stay(5, 40)
+RELAPSE = slope(7, 2, 40) + stay(2, 80) + stay(6, 40)
+HIGH_ON_DAY_13, LOW_ON_DAY_14 = stay(6, 13) + stay(10, 1), stay(8, 14) + stay(0, 1)
+FIVE: Scores = [2, 3, 4, 5, 9]
+FOURTEEN: Scores = [2, 3, 4, 5, 6, 7, 8, 8, 9, 9, 9, 10, 10, 10]
+
+
+def well_then(rise: float, days: int = 60) -> Scores:
+    """Relief at 1 from day 30 to day 119, then so many points more."""
+    return WELL + stay(1 + rise, days)
+
+
+def falling(points: float, days: int) -> Scores:
+    """A straight fall to 5 of so many points in six weeks."""
+    return slope(5 + points * (days - 1) / 42, 5, days)
+
+
+def high_relief_then(level: float) -> Scores:
+    """Relief at 6.8 after 10 before surgery: above 6.67, 30 % of the relief level is more than 2 points."""
+    return slope(10, 6.8, 34) + stay(6.8, 150) + stay(level, 60)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """With the value on file a course says `filed`; with the value `other` it says `otherwise`."""
+
+    other: float
+    scores: Scores
+    said: Said
+    filed: str
+    otherwise: str
+    baseline: float | None = 7
+
+
+BOUNDARIES: dict[str, tuple[Side, Side]] = {
+    "first_review_day": (
+        Side(89, PLATEAU, persistent, "day 90 to on", "day 89 to on"),
+        Side(91, PLATEAU, stalled, "day 90 to on", "day 91 to on"),
+    ),
+    "high_review_day": (
+        Side(179, stay(6, 180), severity, "persistent axial review", "persistent axial high"),
+        Side(181, stay(6, 181), severity, "persistent axial high", "persistent axial review"),
+    ),
+    "typical_window": (
+        Side(13, STEADY + stay(6, 9), typical, "4.8 (4.153-5.447)", "5.111 (4.439-5.783)"),
+        Side(15, STEADY + stay(6, 9), typical, "4.8 (4.153-5.447)", "4.667 (4.044-5.289)"),
+    ),
+    "typical_entries": (
+        Side(4, stay(2, 40) + silent(30) + stay(2, 4), typical, NEVER, "2 (1.336-2.664)"),
+        Side(6, stay(2, 40) + silent(30) + stay(2, 5), typical, "2 (1.381-2.619)", NEVER),
+    ),
+    "persistent_window": (
+        Side(27, BACK_AT_5, persistent, "day 138 to on", "day 137 to on"),
+        Side(29, BACK_AT_5, persistent, "day 138 to on", "day 139 to on"),
+    ),
+    "persistent_level": (
+        Side(3.9, stay(3.95, 100), persistent, NEVER, "day 90 to on"),
+        Side(4.1, stay(4, 100), persistent, "day 90 to on", NEVER),
+    ),
+    "improvement_lag": (
+        Side(41, falling(0.76, 60), state, "improving", "level"),
+        Side(43, falling(0.72, 60), state, "level", "improving"),
+    ),
+    "improvement_fall": (
+        Side(0.7, falling(0.72, 60), state, "level", "improving"),
+        Side(0.8, falling(0.78, 60), state, "improving", "level"),
+    ),
+    "low_level": (
+        Side(2.9, stay(2.95, 100), stalled, NEVER, "day 90 to on", baseline=4),
+        Side(3.1, stay(3, 100), stalled, "day 90 to on", NEVER, baseline=4),
+    ),
+    "meaningful_share": (
+        Side(0.27, stay(3.55, 100), stalled, "day 90 to on", NEVER, baseline=5),
+        Side(0.33, stay(3.45, 100), stalled, NEVER, "day 90 to on", baseline=5),
+    ),
+    "meaningful_points": (
+        Side(1.9, stay(3.9, 100) + stay(9, 40), relapse, NEVER, "day 110 to on", baseline=6),
+        Side(2.1, stay(3.8, 100) + stay(9, 40), relapse, "day 110 to on", NEVER, baseline=6),
+    ),
+    "substantial_share": (
+        Side(0.48, stay(3.6, 60), state, "level", "doing well"),
+        Side(0.52, stay(3.5, 60), state, "doing well", "level"),
+    ),
+    "relief_window": (
+        Side(20, stay(7, 30) + stay(1, 17) + stay(6, 40), relapse, "day 65 to on", "day 63 to on"),
+        Side(22, stay(7, 30) + stay(1, 17) + stay(6, 40), relapse, "day 65 to on", "day 67 to on"),
+    ),
+    "relapse_rise": (
+        Side(1.9, well_then(2.55), relapse, NEVER, "day 140 to on"),
+        Side(2.1, well_then(2.65), relapse, "day 140 to on", NEVER),
+    ),
+    "relapse_rise_share": (
+        Side(0.27, high_relief_then(9.3), relapse, NEVER, "day 212 to on", baseline=10),
+        Side(0.33, high_relief_then(9.4), relapse, "day 205 to on", NEVER, baseline=10),
+    ),
+    "relapse_sustained": (
+        Side(13, well_then(4), relapse, "day 131 to on", "day 130 to on"),
+        Side(15, well_then(5), relapse, "day 130 to on", "day 131 to on"),
+    ),
+    "relapse_end_margin": (
+        Side(0.9, RELAPSE + stay(3.2, 20), relapse, "day 131 to 173", "day 131 to 176"),
+        Side(1.1, RELAPSE + stay(3.2, 20), relapse, "day 131 to 173", "day 131 to 171"),
+    ),
+    "surgical_pain_days": (
+        Side(13, HIGH_ON_DAY_13 + stay(3.9, 86) + stay(10, 40), relapse, "day 110 to on", NEVER, baseline=None),
+        Side(15, LOW_ON_DAY_14 + stay(5.1, 86) + stay(10, 40), relapse, "day 111 to on", NEVER, baseline=None),
+    ),
+    "sufficient_window": (
+        Side(27, silent(28), thin, NEVER, "day 27 to on"),
+        Side(29, silent(29), thin, "day 28 to on", NEVER),
+    ),
+    "sufficient_recent": (
+        Side(6, stay(3, 40) + silent(22) + stay(3, 6), thin, "day 61 to on", NEVER),
+        Side(8, stay(3, 40) + silent(21) + stay(3, 7), thin, NEVER, "day 60 to on"),
+    ),
+    "sufficient_total": (
+        Side(13, silent(16) + stay(3, 13), thin, "day 28 to on", NEVER),
+        Side(15, silent(15) + stay(3, 14), thin, NEVER, "day 28 to on"),
+    ),
+    "interval_share": (
+        Side(0.85, STEADY, typical, "2 (1.560-2.440)", "2 (1.615-2.385)"),
+        Side(0.95, STEADY, typical, "2 (1.560-2.440)", "2 (1.476-2.524)"),
+    ),
+    "trimmed_share": (
+        Side(0.18, stay(2, 40) + silent(20) + FIVE, typical, "4 (3.340-4.660)", "4.6 (3.940-5.260)"),
+        Side(0.22, STEADY + FOURTEEN, typical, "7.5 (6.691-8.309)", "7.625 (6.816-8.434)"),
+    ),
+    "day_correlation": (
+        Side(0.45, STEADY, typical, "2 (1.560-2.440)", "2 (1.589-2.411)"),
+        Side(0.55, STEADY, typical, "2 (1.560-2.440)", "2 (1.527-2.473)"),
+    ),
+    "usual_noise": (
+        Side(1.35, STEADY, typical, "2 (1.560-2.440)", "2 (1.573-2.427)"),
+        Side(1.43, STEADY, typical, "2 (1.560-2.440)", "2 (1.547-2.453)"),
+    ),
+    "usual_noise_entries": (
+        Side(9, STEADY, typical, "2 (1.560-2.440)", "2 (1.578-2.422)"),
+        Side(11, STEADY, typical, "2 (1.560-2.440)", "2 (1.543-2.457)"),
+    ),
+    "trend_window": (
+        Side(69, LATE_PLATEAU, stalled, "day 97 to on", "day 96 to on"),
+        Side(71, LATE_PLATEAU, stalled, "day 97 to on", "day 98 to on"),
+    ),
+    "trend_confidence": (
+        Side(0.7, falling(0.98, 91), stalled, "day 90 to on", NEVER),
+        Side(0.8, falling(1.0, 91), stalled, NEVER, "day 90 to on"),
+    ),
+    "clearing_margin": (
+        Side(0.45, GIVES_WAY, persistent, "day 90 to 144", "day 90 to 142"),
+        Side(0.55, GIVES_WAY, persistent, "day 90 to 144", "day 90 to 145"),
+    ),
+    "relapse_confidence": (
+        Side(0.98, well_then(2.8, 14) + stay(1, 30), relapse, NEVER, "day 133 to 141"),
+        Side(0.995, well_then(2.9, 14) + stay(1, 30), relapse, "day 132 to 142", NEVER),
+    ),
+    "relapse_confidence_long": (
+        Side(0.93, well_then(2.55), relapse, NEVER, "day 170 to on"),
+        Side(0.97, well_then(2.65), relapse, "day 140 to on", NEVER),
+    ),
+    "relief_confidence": (
+        Side(0.75, well_then(2.55), relapse, NEVER, "day 177 to on"),
+        Side(0.85, well_then(2.65), relapse, "day 140 to on", "day 159 to on"),
+    ),
+    "flare_days": (
+        Side(9, WELL + stay(9, 10) + stay(1, 30), relapse, NEVER, "day 129 to 140"),
+        Side(11, WELL + stay(9, 11) + stay(1, 30), relapse, "day 130 to 141", NEVER),
+    ),
 }
-"""Threshold: another value, a course, and what is looked at. Pain before surgery was 7."""
+"""Threshold: a step less, a step more. Pain before surgery was 7 unless given."""
+
+SIDES = [pytest.param(name, side, id=f"{name}-{side.other:g}") for name, both in BOUNDARIES.items() for side in both]
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_another_value_says_something_else(name: str) -> None:
-    other, scores, said = CASES[name]
-    assert said(judge(scores, rules=_with(name, other))) != said(judge(scores))
+@pytest.mark.parametrize(("name", "side"), SIDES)
+def test_the_value_on_file_decides(name: str, side: Side) -> None:
+    on_file = judge(side.scores, baseline=side.baseline)
+    a_step_off = judge(side.scores, baseline=side.baseline, rules=_with(name, side.other))
+    assert (side.said(on_file), side.said(a_step_off)) == (side.filed, side.otherwise)
+    assert side.filed != side.otherwise
 
 
-def test_every_threshold_has_its_course() -> None:
-    assert set(CASES) == set(thresholds().by_name)
+def test_every_threshold_has_both_sides_a_step_or_a_tenth_apart() -> None:
+    assert set(BOUNDARIES) == set(thresholds().by_name)
+    for name, (less, more) in BOUNDARIES.items():
+        value = thresholds().value(name)
+        assert less.other < value < more.other, name
+        step = 1 if float(less.other).is_integer() else value / 10
+        assert max(value - less.other, more.other - value) <= step + 1e-9, name
 
 
 def test_every_threshold_that_raises_a_flag_is_cited_by_one() -> None:
