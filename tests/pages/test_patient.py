@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.clinic import NO_RIGHT, TODAY, account, follow, give, good, relapse, team, visit
-from tests.pages.conftest import SignIn
+from tests.pages.conftest import Clock, SignIn
 from tests.pages.diary_hands import words
 from tracker.domain.people import OPERATOR, Account, Role
 from tracker.store import Store, patients
@@ -152,6 +152,20 @@ class TestFlags:
         page = next(button for button in page.button if button.label == "Undo").click().run()
         assert "“&lt;b&gt;MRI&lt;/b&gt; ordered”. Undone by" in words(page)
         assert "<b>MRI" not in words(page)
+
+    def test_what_became_more_severe_asks_for_another_answer_and_shows_the_last_one(
+        self, sign_in: SignIn, time: Clock, store: Store, able: Account, clinic: str
+    ) -> None:
+        follow(store, clinic, "rosa", 179, dict.fromkeys(range(180), 6))
+        page = visit(sign_in(able), "patient", patient="rosa")
+        while acknowledge := [each for each in page.button if each.label == "Acknowledge"]:
+            page = acknowledge[0].click().run()
+        time.forward(days=1)
+        page = visit(sign_in(able), "patient", patient="rosa")
+        assert "Acknowledged as review; now high." in words(page)
+        assert "Acknowledged by Dr Able, 21 May, 12:02." in words(page)
+        page = next(each for each in page.button if each.label == "Acknowledge").click().run()
+        assert "✓ Acknowledged by Dr Able, 22 May, 12:02" in words(page)
 
     def test_a_note_too_long_is_refused_with_the_reason(
         self, sign_in: SignIn, store: Store, able: Account, clinic: str

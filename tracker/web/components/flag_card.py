@@ -34,14 +34,16 @@ def flag_card(
         st.html(f'<p class="evidence">{escape(flag_sentence(patient.episode, stored.flag))}</p>')
         with st.expander("How this was judged"):
             st.html(_listed(flag_grounds(stored.flag)))
-        if (review := stored.standing_review) is None:
+        if (review := stored.covering_review) is None:
+            if (outgrown := stored.standing_review) is not None:
+                st.html(_outgrown(outgrown, stored.flag))
             _answer(stored, acknowledge)
         else:
             st.html(_reviewed(review, patient, today))
             if st.button("Undo", key=f"undo_{review.id}"):
                 undo(review.id)
-        if undone := [each for each in stored.reviews if not each.standing]:
-            st.html(_listed([_answered(each, patient, today) for each in undone]))
+        if others := [each for each in stored.reviews if each is not review]:
+            st.html(_listed([_answered(each, patient, today) for each in others]))
 
 
 def _heading(flag: Flag, episode: Episode, today: date) -> str:
@@ -71,6 +73,11 @@ def _answer(stored: StoredFlag, acknowledge: Callable[[str, str], None]) -> None
         st.text_area("Note (optional)", key=key, height=68, placeholder="What you found, and what follows")
         if st.form_submit_button("Acknowledge", type="primary"):
             acknowledge(stored.id, st.session_state[key])
+
+
+def _outgrown(review: Review, flag: Flag) -> str:
+    """That the flag was answered when it was less severe."""
+    return f'<p class="outgrown">Acknowledged as {review.severity.value}; now {flag.severity.value}.</p>'
 
 
 def _reviewed(review: Review, patient: Patient, today: date) -> str:

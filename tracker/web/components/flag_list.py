@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from tracker.domain.assessment import StoredFlag
 from tracker.services import review
 from tracker.services.recovery import Recovery
 from tracker.web.components.flag_card import flag_card, past_flag, worst_first
@@ -12,21 +11,16 @@ from tracker.web.session import store, viewer
 _ABREAST = 2
 
 
-def is_open(stored: StoredFlag) -> bool:
-    """Whether the flag is on, and the diary still bears it out."""
-    return stored.flag.open and stored.withdrawn_at is None
-
-
 def flag_list(record: Recovery) -> None:
     """Lays out the flags, the most urgent first, row by row: on a phone the order stays."""
-    current = sorted(filter(is_open, record.flags), key=worst_first)
+    current = sorted((stored for stored in record.flags if stored.open), key=worst_first)
     if not current:
         st.caption("No flag is open.")
     for first in range(0, len(current), _ABREAST):
         for column, stored in zip(st.columns(_ABREAST), current[first : first + _ABREAST], strict=False):
             with column:
                 flag_card(stored, record.patient, record.today, acknowledge=_acknowledge, undo=_undo)
-    past = [stored for stored in record.flags if not is_open(stored)]
+    past = [stored for stored in record.flags if not stored.open]
     if past:
         with st.expander(f"Earlier flags ({len(past)})"):
             for stored in sorted(past, key=lambda each: each.flag.detected_on, reverse=True):
