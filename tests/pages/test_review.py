@@ -34,6 +34,17 @@ def test_the_worst_comes_first_with_one_reason_each(sign_in: SignIn, store: Stor
     ]
 
 
+def test_a_course_of_which_little_can_be_said_is_not_called_on_course(
+    sign_in: SignIn, store: Store, able: Account, clinic: str
+) -> None:
+    follow(store, clinic, "early", 20, dict.fromkeys(range(21), 3))
+    follow(store, clinic, "flat", 41, dict.fromkeys(range(42), 8), baseline=8)
+    page = sign_in(able).run()
+    assert [(row["id"], row["reason"]) for row in queue(page)] == [("flat", "Level"), ("early", "Too early to say")]
+    tones = [chip["tone"] for chip in components(page)["mendline_queue"][0]["chips"]]
+    assert len(set(tones)) == len(tones)
+
+
 def test_a_row_says_in_words_what_a_physician_asks(sign_in: SignIn, store: Store, able: Account, clinic: str) -> None:
     follow(store, clinic, "rosa", 190, relapse(), follow_up=TODAY)
     (row,) = queue(sign_in(able).run())

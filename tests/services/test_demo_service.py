@@ -85,7 +85,7 @@ def test_the_queue_shows_every_reason_there_is_to_look(filled: Store) -> None:
         review.Reason.NOT_ASSESSABLE,
         review.Reason.DOING_WELL,
     )
-    assert all(panel.count(reason) for reason in wanted)
+    assert {row.reason for row in panel.rows} >= set(wanted)
     assert any(row.reviewed for row in panel.rows)
     assert panel.rows[0].reason is review.Reason.RELAPSE
 

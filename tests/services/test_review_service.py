@@ -1,7 +1,11 @@
 """The physician's review: who stands where in the queue, when it is brought up to date, and answering a flag."""
 
+import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+import pandas as pd
 import pytest
 
 from tests.services.conftest import NOW, SURGERY, TODAY, Clinic
@@ -17,13 +21,17 @@ from tracker.domain.assessment import (
     StoredFlag,
 )
 from tracker.domain.audit import Action
-from tracker.domain.diary import DiaryEntry
+from tracker.domain.diary import DiaryEntry, Origin
 from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.patients import Site
 from tracker.domain.people import OPERATOR
 from tracker.services import diary, recovery, review
-from tracker.services.review import Reason
-from tracker.store import audit, flags
+from tracker.services.review import PanelRow, Reason
+from tracker.store import Store, assessments, audit, flags
+from tracker.store import diary as diary_store
+
+SECONDS_TO_SLIP_IN = 1
+LATE, MISSED = 116, (104, 105, 106, 107)
 
 
 def raised(kind: FlagKind, severity: Severity) -> StoredFlag:
@@ -57,7 +65,12 @@ SPARSE = raised(FlagKind.INSUFFICIENT_DATA, Severity.INFO)
         ((), (State.DOING_WELL, State.DOING_WELL), Reason.DOING_WELL),
         ((), (State.DOING_WELL, State.NOT_ASSESSABLE), Reason.DOING_WELL),
         ((), (State.DOING_WELL, State.IMPROVING), Reason.ON_COURSE),
-        ((), (State.EARLY, State.EARLY), Reason.ON_COURSE),
+        ((), (State.IMPROVING, State.LEVEL), Reason.ON_COURSE),
+        ((), (State.IMPROVING, State.NOT_ASSESSABLE), Reason.ON_COURSE),
+        ((), (State.EARLY, State.EARLY), Reason.EARLY),
+        ((), (State.LEVEL, State.LEVEL), Reason.LEVEL),
+        ((), (State.LEVEL, State.DOING_WELL), Reason.LEVEL),
+        ((), (State.LEVEL, State.NOT_ASSESSABLE), Reason.LEVEL),
     ],
 )
 def test_each_patient_has_one_reason_the_first_that_fits(
@@ -88,7 +101,6 @@ def test_crossing_day_90_needs_no_new_entry(clinic: Clinic, monkeypatch: pytest.
 def test_the_worst_stand_first_and_what_was_reviewed_behind_what_was_not(clinic: Clinic) -> None:
     rows = review.panel(clinic.store, OPERATOR).rows
     assert [(row.patient.id, row.reason) for row in rows] == [("A", Reason.PERSISTENT), ("B", Reason.NOT_ASSESSABLE)]
-    assert review.panel(clinic.store, OPERATOR).count(Reason.PERSISTENT) == 1
 
 
 def test_a_flag_is_acknowledged_with_a_note_and_the_answer_undone(clinic: Clinic) -> None:
@@ -174,3 +186,139 @@ def test_the_record_says_nothing_taken_apart_from_not_answered(clinic: Clinic) -
     assert days.loc[200, "taken"] == "nothing"
     assert days.loc[199, "taken"] == ""
     assert days.loc[1, "taken"] == "Gabapentin 300 mg"
+
+
+def looks(clinic: Clinic, action: Action) -> list[tuple[str | None, str | None]]:
+    """Who looked at whom, newest first."""
+    with clinic.store.reading() as tx:
+        return [(each.account_id, each.patient_id) for each in audit.events(tx, OPERATOR) if each.action is action]
+
+
+def test_a_look_at_the_panel_leaves_a_line_for_each_patient_once_in_a_quarter_of_an_hour(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    physician = clinic.who("physician of A")
+    of_both = {(None, "A"), (None, "B")}
+    for minutes, rounds in ((0, 1), (14, 1), (15, 2)):
+        monkeypatch.setattr(clock, "now", lambda m=minutes: NOW + timedelta(minutes=m))
+        review.panel(clinic.store, physician)
+        review.panel(clinic.store, OPERATOR)
+        noted = looks(clinic, Action.PANEL_VIEWED)
+        assert set(noted) == {(physician.account_id, "A"), *of_both}
+        assert len(noted) == 3 * rounds
+
+
+@pytest.mark.parametrize("who", ["patient A", "physician of A"])
+@pytest.mark.parametrize("asked", ["B", "nobody", "a\0b"])
+def test_a_look_that_is_refused_leaves_a_line(clinic: Clinic, who: str, asked: str) -> None:
+    viewer = clinic.who(who)
+    for _ in range(2):
+        with pytest.raises(NotAllowed):
+            recovery.recovery(clinic.store, viewer, asked)
+    assert looks(clinic, Action.RECORD_REFUSED) == [(viewer.account_id, asked.replace("\0", "\\u0000"))]
+    assert looks(clinic, Action.RECORD_VIEWED) == []
+
+
+def test_an_answer_to_a_flag_and_its_undoing_name_the_patient(clinic: Clinic) -> None:
+    physician = clinic.who("physician of A")
+    (row,) = review.panel(clinic.store, physician).rows
+    review.undo(clinic.store, physician, review.acknowledge(clinic.store, physician, row.flags[0].id, "").id)
+    for action in (Action.FLAG_ACKNOWLEDGED, Action.ACKNOWLEDGEMENT_UNDONE):
+        assert looks(clinic, action) == [(physician.account_id, "A")]
+
+
+def test_a_record_is_brought_up_to_date_when_it_is_looked_at(clinic: Clinic) -> None:
+    found = recovery.recovery(clinic.store, clinic.who("physician of A"), "A")
+    assert found.assessment is not None
+    assert found.assessment.as_of == TODAY
+    assert {each.flag.kind for each in found.flags if each.open} >= {FlagKind.PERSISTENT}
+
+
+def test_newer_rules_judge_anew_what_was_judged_today(clinic: Clinic) -> None:
+    review.refresh(clinic.store, OPERATOR)
+    with clinic.store.transaction() as tx:
+        (old,) = (each for each in assessments.assessments(tx, OPERATOR).values() if each.patient_id == "A")
+        assessments.put_assessments(tx, OPERATOR, [replace(old, rule_version="old", sparkline=(9.0,))], NOW)
+    (row,) = review.panel(clinic.store, clinic.who("physician of A")).rows
+    assert (row.assessment.rule_version, row.assessment.sparkline) == (old.rule_version, old.sparkline)
+
+
+def test_a_look_that_finds_nothing_due_writes_nothing(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    physician = clinic.who("physician of A")
+    before = review.panel(clinic.store, physician), recovery.recovery(clinic.store, physician, "A").flags
+    monkeypatch.delattr(Store, "transaction")
+    assert (review.panel(clinic.store, physician), recovery.recovery(clinic.store, physician, "A").flags) == before
+
+
+@pytest.fixture
+def relapsed(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> Clinic:
+    """B on day LATE: pain of 7 that fell to 2, and is back at 6 since day 100; MISSED are the days without entry."""
+    monkeypatch.setattr(clock, "now", lambda: datetime.combine(SURGERY + timedelta(days=LATE), NOW.time(), UTC))
+    logged = [of_b(day) for day in range(1, LATE) if day not in MISSED]
+    with clinic.store.transaction() as tx:
+        diary_store.save_entries(tx, OPERATOR, "B", logged, now=clock.now(), origin=Origin.IMPORT)
+    return clinic
+
+
+def of_b(day: int) -> DiaryEntry:
+    return DiaryEntry(SURGERY + timedelta(days=day), axial=7 if day < 20 else 2 if day < 100 else 6)
+
+
+def test_days_filled_in_late_keep_what_the_physician_answered(relapsed: Clinic) -> None:
+    physician, patient = relapsed.who("physician of B"), relapsed.who("patient B")
+    (row,) = review.panel(relapsed.store, physician).rows
+    for each in row.flags:
+        review.acknowledge(relapsed.store, physician, each.id, "seen")
+    before = {each.id: each.flag.detected_on for each in row.flags}
+    for day in MISSED:
+        diary.save_entry(relapsed.store, patient, "B", of_b(day), based_on=0)
+    (row,) = review.panel(relapsed.store, physician).rows
+    after = {each.id: each.flag.detected_on for each in row.flags}
+    assert after.keys() == before.keys()
+    assert any(after[each] < before[each] for each in before), "the days that were missing bring it forward"
+    assert row.reviewed is not None
+    assert row.reviewed.note == "seen"
+
+
+def test_what_became_more_severe_wants_another_answer(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    physician = clinic.who("physician of A")
+
+    def row_on(day: int) -> PanelRow:
+        monkeypatch.setattr(clock, "now", lambda: datetime.combine(SURGERY + timedelta(days=day), NOW.time(), UTC))
+        (row,) = review.panel(clinic.store, physician).rows
+        return row
+
+    before = row_on(179)
+    for each in before.flags:
+        review.acknowledge(clinic.store, physician, each.id, "")
+    assert row_on(179).reviewed is not None
+    after = row_on(180)
+    assert Severity.HIGH in {each.flag.severity for each in after.flags}
+    assert {each.id for each in after.flags} == {each.id for each in before.flags}
+    assert after.reviewed is None
+
+
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+def test_a_refresh_does_not_overwrite_what_is_saved_while_it_judges(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The patient presses Save just after the refresh read the diary: the save is judged after it, and stays."""
+    patient, read = clinic.who("patient A"), diary_store.entries_frame
+    saving = threading.Thread(
+        target=lambda: diary.save_entry(clinic.store, patient, "A", DiaryEntry(TODAY, axial=6), based_on=0)
+    )
+
+    def then_somebody_saves(*given: Any) -> pd.DataFrame:
+        frame = read(*given)
+        if threading.current_thread() is not saving and not saving.ident:
+            saving.start()
+            saving.join(SECONDS_TO_SLIP_IN)
+        return frame
+
+    monkeypatch.setattr(diary_store, "entries_frame", then_somebody_saves)
+    review.refresh(clinic.store, OPERATOR)
+    saving.join()
+    with clinic.store.reading() as tx:
+        assessment = assessments.assessment(tx, OPERATOR, "A")
+    assert assessment is not None
+    assert assessment.last_entry == TODAY

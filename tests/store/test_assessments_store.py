@@ -22,7 +22,7 @@ SPARSE = a_flag(FlagKind.INSUFFICIENT_DATA, None, date(2025, 12, 20), date(2026,
 
 def put(world: World, assessment: Assessment, now: datetime = NOW) -> None:
     with world.store.transaction() as tx:
-        assessments.put_assessment(tx, OPERATOR, assessment, now)
+        assessments.put_assessments(tx, OPERATOR, [assessment], now)
 
 
 def stored_flags(world: World, *, open_only: bool = False) -> tuple[StoredFlag, ...]:
@@ -41,7 +41,7 @@ def test_an_assessment_comes_back_as_it_went_in(world: World) -> None:
     assert stored(world) == given
     with world.store.reading() as tx:
         assert assessments.assessments(tx, OPERATOR) == {"anna": given}
-        assert assessments.as_of_dates(tx, OPERATOR) == {"anna": DAY}
+        assert assessments.standing(tx, OPERATOR) == {"anna": (DAY, "2026.1")}
 
 
 def test_who_was_never_assessed_has_no_assessment(world: World) -> None:
@@ -291,7 +291,13 @@ def test_a_review_does_not_cover_what_became_more_severe_since(world: World) -> 
 
 def test_of_many_who_answer_at_once_one_does(world: World) -> None:
     put(world, an_assessment("anna", RELAPSE))
-    refused = at_once(lambda _: [acknowledge(world)][1:], 4)
+    (flag,) = stored_flags(world)
+
+    def answer(_: int) -> None:
+        with world.store.transaction() as tx:
+            flags.acknowledge(tx, world.able.viewer, flag.id, "", NOW)
+
+    refused = at_once(answer, 4)
     assert [type(each) for each in refused] == [BadInput] * 3
     assert [len(each.reviews) for each in stored_flags(world)] == [1]
 

@@ -100,7 +100,7 @@ def fill(world: World) -> None:
         entry = DiaryEntry(DAY, axial=4, taken=frozenset({"annas pills"}))
         diary.save_entry(tx, OPERATOR, "anna", entry, now=NOW, origin=Origin.PAGE)
         readings.add_reading(tx, OPERATOR, Reading("anna", NOW, Site.AXIAL, 5))
-        assessments.put_assessment(tx, OPERATOR, an_assessment("anna", a_flag()), NOW)
+        assessments.put_assessments(tx, OPERATOR, [an_assessment("anna", a_flag())], NOW)
         (flag,) = flags.flags(tx, OPERATOR)
         flags.acknowledge(tx, able.viewer, flag.id, "", NOW)
         sessions.open_session(tx, able.id, "hash", NOW, NOW.replace(year=2027), "")

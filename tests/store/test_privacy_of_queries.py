@@ -78,7 +78,7 @@ READS: dict[str, Case] = {
     "readings.readings": Case(lambda tx, who, world: readings.readings(tx, who, "anna"), RECORD),
     "assessments.assessments": Case(lambda tx, who, world: assessments.assessments(tx, who), INTERPRETATIONS),
     "assessments.assessment": Case(lambda tx, who, world: assessments.assessment(tx, who, "anna"), INTERPRETATIONS),
-    "assessments.as_of_dates": Case(lambda tx, who, world: assessments.as_of_dates(tx, who), INTERPRETATIONS),
+    "assessments.standing": Case(lambda tx, who, world: assessments.standing(tx, who), INTERPRETATIONS),
     "flags.flags": Case(lambda tx, who, world: flags.flags(tx, who, ["anna"]), INTERPRETATIONS),
     "flags.patient_of_flag": Case(
         lambda tx, who, world: flags.patient_of_flag(tx, who, flag_id(tx, Site.AXIAL)), {"able"}
@@ -112,9 +112,6 @@ WRITES: dict[str, Case] = {
         lambda tx, who, world: treatments.save_treatment(tx, who, TREATMENT), DIARY_WRITERS
     ),
     "readings.add_reading": Case(lambda tx, who, world: readings.add_reading(tx, who, READING), DIARY_WRITERS),
-    "assessments.put_assessment": Case(
-        lambda tx, who, world: assessments.put_assessment(tx, who, an_assessment("anna"), NOW), RECORD
-    ),
     "assessments.put_assessments": Case(
         lambda tx, who, world: assessments.put_assessments(tx, who, [an_assessment("anna")], NOW), RECORD
     ),
@@ -166,7 +163,7 @@ def _filled(world: World) -> World:
         treatments.save_treatment(tx, OPERATOR, TREATMENT)
         diary.save_entry(tx, OPERATOR, "anna", ENTRY, now=NOW, origin=Origin.PAGE)
         readings.add_reading(tx, OPERATOR, READING)
-        assessments.put_assessment(tx, OPERATOR, ASSESSMENT, NOW)
+        assessments.put_assessments(tx, OPERATOR, [ASSESSMENT], NOW)
         flags.acknowledge(tx, world.able.viewer, flag_id(tx, Site.AXIAL), "anna was called", NOW)
         audit.record(tx, action=Action.RECORD_VIEWED, account_id=world.able.id, patient_id="anna", now=NOW)
     return world

@@ -10,6 +10,7 @@ from tracker.domain import clock
 from tracker.domain.assessment import Assessment, StoredFlag
 from tracker.domain.audit import Action
 from tracker.domain.columns import DAYS, NOTHING
+from tracker.domain.errors import NotAllowed
 from tracker.domain.patients import Patient
 from tracker.domain.people import Viewer
 from tracker.domain.treatments import Treatment
@@ -32,24 +33,42 @@ class Recovery:
 
 
 def recovery(store: Store, viewer: Viewer, patient_id: str | None = None) -> Recovery:
-    """The record of a patient; of the own one where no id is given. Leaves a trace. Raises NotAllowed."""
-    now = clock.now()
-    with store.transaction() as tx:
-        patient = _patient(tx, viewer, patient_id)
+    """The record of a patient, brought up to date; of the own one where no id is given. Every look of another leaves a
+    trace, and so does every look that is refused. Raises NotAllowed."""
+    try:
+        with store.reading() as tx:
+            patient = _patient(tx, viewer, patient_id)
         if viewer.reads_interpretations:
-            review.refresh_stale(tx, viewer, [patient], now)
-        if patient.account_id is None or patient.account_id != viewer.account_id:
-            audit.record_look(
-                tx, action=Action.RECORD_VIEWED, account_id=viewer.account_id, patient_id=patient.id, now=now
-            )
-        given = treatments.treatments(tx, viewer, patient.id)
-        return Recovery(
-            patient=patient,
-            today=clock.today(patient.time_zone),
-            days=_days(tx, viewer, patient, given),
-            treatments=given,
-            flags=flags.flags(tx, viewer, [patient.id]) if viewer.reads_interpretations else (),
-            assessment=assessments.assessment(tx, viewer, patient.id) if viewer.reads_interpretations else None,
+            review.look(store, viewer, [patient], Action.RECORD_VIEWED)
+        with store.reading() as tx:
+            return _recovery(tx, viewer, _patient(tx, viewer, patient.id))
+    except NotAllowed:
+        _note_refusal(store, viewer, patient_id)
+        raise
+
+
+def _recovery(tx: Transaction, viewer: Viewer, patient: Patient) -> Recovery:
+    given = treatments.treatments(tx, viewer, patient.id)
+    return Recovery(
+        patient=patient,
+        today=clock.today(patient.time_zone),
+        days=_days(tx, viewer, patient, given),
+        treatments=given,
+        flags=flags.flags(tx, viewer, [patient.id]),
+        assessment=assessments.assessment(tx, viewer, patient.id),
+    )
+
+
+def _note_refusal(store: Store, viewer: Viewer, patient_id: str | None) -> None:
+    """Notes a look that was refused, once in a while: a page that is refused may be drawn many times."""
+    with store.transaction() as tx:
+        audit.record_looks(
+            tx,
+            action=Action.RECORD_REFUSED,
+            account_id=viewer.account_id,
+            patient_ids=[patient_id],
+            detail="page",
+            now=clock.now(),
         )
 
 

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from tracker.domain import clock
+from tracker.domain import clock, reference
 from tracker.domain.assessment import Assessment, FlagKind, Review, Severity, State, StoredFlag
 from tracker.domain.audit import Action
-from tracker.domain.diary import NOTE_LENGTH
 from tracker.domain.errors import BadInput, Fault
 from tracker.domain.patients import Patient
 from tracker.domain.people import Viewer
 from tracker.store import Store, Transaction, assessments, audit, diary, flags, patients
+from tracker.store.scope import hold_all
 from tracker.trends import replay
 
 
@@ -24,16 +25,16 @@ class Reason(StrEnum):
     NOT_IMPROVING = "Not improving"
     PAST_3_MONTHS = "Past 3 months"
     NOT_ASSESSABLE = "Not assessable"
+    LEVEL = "Level"
+    EARLY = "Too early to say"
     ON_COURSE = "On course"
     DOING_WELL = "Doing well"
 
 
-_SEVERITIES = (Severity.HIGH, Severity.REVIEW, Severity.INFO)
-
-
 @dataclass(frozen=True, slots=True)
 class PanelRow:
-    """One patient in the queue. `flags` are the open ones; `reviewed` is the newest standing review of them."""
+    """One patient in the queue. `flags` are the open ones; `reviewed` is the newest review of them, None while one of
+    them wants an answer, be it that it became more severe since the last one."""
 
     patient: Patient
     assessment: Assessment
@@ -44,12 +45,12 @@ class PanelRow:
     @property
     def rank(self) -> tuple[int, bool, int, float, str]:
         """Sorts worst first: reason, then what nobody has reviewed, then severity, then the pain itself."""
-        severity = min((_SEVERITIES.index(each.flag.severity) for each in self.flags), default=len(_SEVERITIES))
+        severity = max((each.flag.severity.rank for each in self.flags), default=-1)
         typical = self.assessment.site(self.assessment.leading).typical
         return (
             list(Reason).index(self.reason),
             self.reviewed is not None,
-            severity,
+            -severity,
             -(typical if typical is not None else -1.0),
             self.patient.id,
         )
@@ -61,34 +62,34 @@ class Panel:
 
     rows: tuple[PanelRow, ...]
 
-    def count(self, reason: Reason) -> int:
-        return sum(row.reason is reason for row in self.rows)
-
 
 def panel(store: Store, viewer: Viewer) -> Panel:
-    """The viewer's own panel, brought up to date where it is older than today. Leaves a trace."""
-    now = clock.now()
-    with store.transaction() as tx:
+    """The viewer's own panel, brought up to date where it is older than today. Leaves a trace for each patient."""
+    with store.reading() as tx:
+        listed = patients.patients(tx, viewer)
+    look(store, viewer, listed, Action.PANEL_VIEWED)
+    with store.reading() as tx:
         followed = patients.patients(tx, viewer)
-        refresh_stale(tx, viewer, followed, now)
-        audit.record_look(tx, action=Action.PANEL_VIEWED, account_id=viewer.account_id, now=now)
         judged = assessments.assessments(tx, viewer)
         open_flags: dict[str, list[StoredFlag]] = {}
         for stored in flags.flags(tx, viewer, open_only=True):
             open_flags.setdefault(stored.patient_id, []).append(stored)
-    rows = (_row(patient, judged[patient.id], tuple(open_flags.get(patient.id, ()))) for patient in followed)
+    # Who joined the team after the look is not judged and not noted yet: the next look has them.
+    shown = {patient.id for patient in listed} & judged.keys()
+    rows = (_row(each, judged[each.id], tuple(open_flags.get(each.id, ()))) for each in followed if each.id in shown)
     return Panel(tuple(sorted(rows, key=lambda row: row.rank)))
 
 
 def _row(patient: Patient, assessment: Assessment, open_flags: tuple[StoredFlag, ...]) -> PanelRow:
-    standing = [each.standing_review for each in open_flags]
-    reviewed = max((each for each in standing if each), key=lambda each: each.reviewed_at, default=None)
-    complete = reviewed if all(standing) else None
+    answers = [each.covering_review for each in open_flags]
+    reviewed = max((each for each in answers if each), key=lambda each: each.reviewed_at, default=None)
+    complete = reviewed if all(answers) else None
     return PanelRow(patient, assessment, open_flags, reason_for(assessment, open_flags), complete)
 
 
 def reason_for(assessment: Assessment, open_flags: Sequence[StoredFlag]) -> Reason:
-    """The one reason for a patient's place in the queue, from the open flags and the states of the sites."""
+    """The one reason for a patient's place in the queue, from the open flags and the states of the sites. "On course"
+    is said only of a pain that falls, not of one that nothing was raised about."""
     raised = {(each.flag.kind, each.flag.severity) for each in open_flags}
     kinds = {kind for kind, _ in raised}
     states = {site.state for site in assessment.sites} - {State.NOT_ASSESSABLE}
@@ -99,8 +100,24 @@ def reason_for(assessment: Assessment, open_flags: Sequence[StoredFlag]) -> Reas
         (FlagKind.PERSISTENT in kinds, Reason.PAST_3_MONTHS),
         (FlagKind.INSUFFICIENT_DATA in kinds or not states, Reason.NOT_ASSESSABLE),
         (states == {State.DOING_WELL}, Reason.DOING_WELL),
+        (State.IMPROVING in states, Reason.ON_COURSE),
+        (State.EARLY in states, Reason.EARLY),
     )
-    return next((reason for holds, reason in ordered if holds), Reason.ON_COURSE)
+    return next((reason for holds, reason in ordered if holds), Reason.LEVEL)
+
+
+def look(store: Store, viewer: Viewer, followed: Sequence[Patient], action: Action) -> None:
+    """Judges anew what is out of date and notes the look at each of the patients. Writes nothing where neither is due:
+    a page is drawn anew at every tap, and must not keep those who save waiting."""
+    now = clock.now()
+    noted: dict[str, Any] = {"action": action, "account_id": viewer.account_id, "now": now}
+    ids = [patient.id for patient in followed]
+    with store.reading() as tx:
+        if not _stale(tx, viewer, followed) and not audit.looks_due(tx, patient_ids=ids, **noted):
+            return
+    with store.transaction() as tx:
+        assess(tx, viewer, _stale(tx, viewer, followed), now)
+        audit.record_looks(tx, patient_ids=ids, **noted)
 
 
 def refresh(store: Store, viewer: Viewer) -> int:
@@ -111,18 +128,20 @@ def refresh(store: Store, viewer: Viewer) -> int:
     return len(followed)
 
 
-def refresh_stale(tx: Transaction, viewer: Viewer, followed: Sequence[Patient], now: datetime) -> None:
-    """Judges anew those whose stored assessment is older than today where they live: crossing day 90 or falling
-    silent needs no new entry."""
-    known = assessments.as_of_dates(tx, viewer)
-    assess(tx, viewer, [p for p in followed if known.get(p.id) != clock.today(p.time_zone)], now)
+def _stale(tx: Transaction, viewer: Viewer, followed: Sequence[Patient]) -> list[Patient]:
+    """Those whose stored assessment is not of today where they live, since crossing day 90 or falling silent needs no
+    new entry, or not by the present rules."""
+    known, version = assessments.standing(tx, viewer), reference.thresholds().rule_version
+    return [each for each in followed if known.get(each.id) != (clock.today(each.time_zone), version)]
 
 
 def assess(tx: Transaction, viewer: Viewer, followed: Sequence[Patient], now: datetime) -> None:
-    """Judges the given patients, each as of today where they live, in one pass, and stores what was found."""
+    """Judges the given patients, each as of today where they live, in one pass, and stores what was found. Holds them
+    before it reads, so that what is saved meanwhile is judged after, and not overwritten. Raises NotAllowed."""
     if not followed:
         return
     ids = [patient.id for patient in followed]
+    hold_all(tx, viewer, ids)
     frame = patients.patients_frame(tx, viewer, ids)
     frame["as_of"] = frame["patient_id"].map({p.id: clock.today(p.time_zone) for p in followed})
     judged = replay(frame, diary.entries_frame(tx, viewer, ids))
@@ -131,14 +150,10 @@ def assess(tx: Transaction, viewer: Viewer, followed: Sequence[Patient], now: da
 
 def acknowledge(store: Store, viewer: Viewer, flag_id: str, note: str) -> Review:
     """Notes that the viewer has seen a flag, with the viewer's own words. Raises NotAllowed, BadInput."""
-    if len(note) > NOTE_LENGTH:
-        raise BadInput(Fault("note", None, f"has {len(note):,} characters", f"Shorten it to {NOTE_LENGTH:,} or fewer."))
     now = clock.now()
     with store.transaction() as tx:
         answered = flags.acknowledge(tx, viewer, flag_id, note.strip(), now)
-        audit.record(
-            tx, action=Action.FLAG_ACKNOWLEDGED, account_id=viewer.account_id, detail=f"flag {flag_id}", now=now
-        )
+        _note_answer(tx, viewer, answered, Action.FLAG_ACKNOWLEDGED, now)
     return answered
 
 
@@ -146,14 +161,19 @@ def undo(store: Store, viewer: Viewer, review_id: str) -> None:
     """Takes an acknowledgement back; it stays in the record with who undid it and when. Raises NotAllowed."""
     now = clock.now()
     with store.transaction() as tx:
-        flags.undo(tx, viewer, review_id, now)
-        audit.record(
-            tx,
-            action=Action.ACKNOWLEDGEMENT_UNDONE,
-            account_id=viewer.account_id,
-            detail=f"review {review_id}",
-            now=now,
-        )
+        undone = flags.undo(tx, viewer, review_id, now)
+        _note_answer(tx, viewer, undone, Action.ACKNOWLEDGEMENT_UNDONE, now)
+
+
+def _note_answer(tx: Transaction, viewer: Viewer, answer: Review, action: Action, now: datetime) -> None:
+    audit.record(
+        tx,
+        action=action,
+        account_id=viewer.account_id,
+        patient_id=flags.patient_of_flag(tx, viewer, answer.flag_id),
+        detail=f"flag {answer.flag_id}, review {answer.id}",
+        now=now,
+    )
 
 
 def set_follow_up(store: Store, viewer: Viewer, patient_id: str, on: date | None) -> None:

@@ -10,5 +10,5 @@ def trail(store: Store, viewer: Viewer, limit: int = 500) -> tuple[AuditEvent, .
     """The newest events, newest first. Reading the trail is itself an event. Raises NotAllowed."""
     with store.transaction() as tx:
         events = audit.events(tx, viewer, limit=limit)
-        audit.record_look(tx, action=Action.AUDIT_VIEWED, account_id=viewer.account_id, now=clock.now())
+        audit.record_looks(tx, action=Action.AUDIT_VIEWED, account_id=viewer.account_id, now=clock.now())
     return events

@@ -11,18 +11,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker.domain.assessment import Assessment, Flag, SiteAssessment, State
-from tracker.domain.errors import NotAllowed
 from tracker.domain.patients import Site
 from tracker.domain.people import Viewer
 from tracker.store.engine import Row, Transaction
 from tracker.store.flag_rows import flags_of, synchronise
-from tracker.store.scope import among, check_visible, interpreted, visible
-from tracker.store.tables import AssessmentRow, FlagRow, PatientRow
-
-
-def put_assessment(tx: Transaction, viewer: Viewer, assessment: Assessment, now: datetime) -> None:
-    """As `put_assessments`, for one patient."""
-    put_assessments(tx, viewer, [assessment], now)
+from tracker.store.scope import check_visible, hold_all, interpreted
+from tracker.store.tables import AssessmentRow, FlagRow
 
 
 def put_assessments(tx: Transaction, viewer: Viewer, assessments: Iterable[Assessment], now: datetime) -> None:
@@ -30,13 +24,14 @@ def put_assessments(tx: Transaction, viewer: Viewer, assessments: Iterable[Asses
     those that the assessment no longer has are marked as withdrawn, and as standing again where it has them again.
     Reviews stay as they are.
 
-    Raises NotAllowed where the viewer may not see one of the patients. A patient may: saving the own diary assesses
-    it anew, and gives nothing back.
+    Raises NotAllowed where the viewer may not see one of the patients. Who judges holds the patients before reading
+    what is judged (`hold_all`), or an older assessment could replace a newer one. A patient may assess: saving the own
+    diary does, and gives nothing back.
     """
     by_patient = {each.patient_id: each for each in assessments}
     if not by_patient:
         return
-    _hold_all(tx, viewer, by_patient)
+    hold_all(tx, viewer, by_patient)
     insert = tx.insert(AssessmentRow)
     rows = [_to_row(each, now) for each in by_patient.values()]
     changed = {name: insert.excluded[name] for name in rows[0] if name != "patient_id"}
@@ -64,20 +59,12 @@ def assessment(tx: Transaction, viewer: Viewer, patient_id: str) -> Assessment |
     return _assessment(row, flags_of(tx, FlagRow.patient_id == patient_id).get(patient_id, ()))
 
 
-def as_of_dates(tx: Transaction, viewer: Viewer) -> dict[str, date]:
-    """The date that each visible assessment speaks of, by patient id: how a panel tells which are out of date."""
-    query = sa.select(AssessmentRow.patient_id, AssessmentRow.as_of)
+def standing(tx: Transaction, viewer: Viewer) -> dict[str, tuple[date, str]]:
+    """The date that each visible assessment speaks of and the version of the rules that it went by, by patient id: how
+    a panel tells which are out of date."""
+    query = sa.select(AssessmentRow.patient_id, AssessmentRow.as_of, AssessmentRow.rule_version)
     rows = tx.connection.execute(query.where(interpreted(AssessmentRow.patient_id, viewer)))
-    return {row.patient_id: row.as_of for row in rows}
-
-
-def _hold_all(tx: Transaction, viewer: Viewer, by_patient: dict[str, Assessment]) -> None:
-    """Check that all are visible, and hold their records, always in the same order, so that two cannot wait for each
-    other."""
-    which = (visible(PatientRow.id, viewer), among(tx, PatientRow.id, by_patient))
-    query = sa.select(PatientRow.id).where(*which).order_by(PatientRow.id).with_for_update(key_share=True)
-    if len(tx.connection.execute(query).all()) < len(by_patient):
-        raise NotAllowed
+    return {row.patient_id: (row.as_of, row.rule_version) for row in rows}
 
 
 def _to_row(each: Assessment, now: datetime) -> dict[str, Any]:

@@ -64,18 +64,37 @@ def record_each(
         tx.connection.execute(sa.insert(AuditEventRow), lines)
 
 
-def record_look(
-    tx: Transaction, *, action: Action, account_id: str | None, patient_id: str | None = None, now: datetime
-) -> None:
-    """Add a line for a look, unless the same one was noted within LOOK: a page is drawn anew at every tap."""
-    same = sa.and_(
+def looks_due(
+    tx: Transaction,
+    *,
+    action: Action,
+    account_id: str | None,
+    patient_ids: Sequence[str | None] = (None,),
+    now: datetime,
+) -> list[str | None]:
+    """Those of the patients of whom the same look was not noted within LOOK: a page is drawn anew at every tap. A look
+    at nobody in particular is one of None."""
+    same = (
         AuditEventRow.action == action,
         AuditEventRow.account_id.is_not_distinct_from(account_id),
-        AuditEventRow.patient_id.is_not_distinct_from(patient_id),
         AuditEventRow.at > now - LOOK,
     )
-    if tx.connection.execute(sa.select(AuditEventRow.id).where(same).limit(1)).first() is None:
-        record(tx, action=action, account_id=account_id, patient_id=patient_id, now=now)
+    noted = set(tx.connection.scalars(sa.select(AuditEventRow.patient_id).distinct().where(*same)))
+    return [each for each in patient_ids if (None if each is None else legible(each)) not in noted]
+
+
+def record_looks(
+    tx: Transaction,
+    *,
+    action: Action,
+    account_id: str | None,
+    patient_ids: Sequence[str | None] = (None,),
+    detail: str = "",
+    now: datetime,
+) -> None:
+    """Add a line for each patient looked at, but for those whose look was noted already (`looks_due`)."""
+    due = looks_due(tx, action=action, account_id=account_id, patient_ids=patient_ids, now=now)
+    record_each(tx, action=action, account_id=account_id, patient_ids=due, detail=detail, now=now)
 
 
 def events(tx: Transaction, viewer: Viewer, limit: int = 500) -> tuple[AuditEvent, ...]:

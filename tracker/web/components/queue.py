@@ -31,6 +31,8 @@ _TONES = {
     Reason.NOT_IMPROVING: "amber",
     Reason.PAST_3_MONTHS: "amber",
     Reason.NOT_ASSESSABLE: "grey",
+    Reason.LEVEL: "sand",
+    Reason.EARLY: "pale",
     Reason.ON_COURSE: "blue",
     Reason.DOING_WELL: "green",
 }
