@@ -15,12 +15,12 @@ from typing import IO
 import httpx
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.sync.client import connect
+from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
 ROOT = Path(__file__).parents[1]
 START_SECONDS = 60
-RUN_SECONDS = 30
+RUN_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,26 +105,48 @@ def sign_in(server: Server, username: str, password: str) -> str:
     return "; ".join(f"{name}={value}" for name, value in answer.cookies.items())
 
 
-def page_content(server: Server, cookie: str, page: str, query: str = "") -> bytes:
-    """Everything that the server sends for one run of a page: what a browser would draw, and all that it would not."""
-    ask = BackMsg()
-    ask.rerun_script.page_name = page
-    ask.rerun_script.query_string = query
-    received = b""
+@contextmanager
+def opened(
+    server: Server, cookie: str, *, resume: str = "", headers: dict[str, str] | None = None
+) -> Iterator[ClientConnection]:
+    """A websocket as Streamlit's page opens it; `resume` is the id of a session to go on with."""
+    protocols = [Subprotocol("streamlit"), Subprotocol("no-token")] + ([Subprotocol(resume)] if resume else [])
     with connect(
         f"{server.url.replace('http', 'ws', 1)}/_stcore/stream",
         origin=Origin(server.url),
-        additional_headers={"Cookie": cookie},
-        subprotocols=[Subprotocol("streamlit")],
+        subprotocols=protocols,
+        additional_headers={"Cookie": cookie, **(headers or {})},
         open_timeout=START_SECONDS,
         max_size=None,
-    ) as socket_:
-        socket_.send(ask.SerializeToString())
-        while True:
-            message = socket_.recv(timeout=RUN_SECONDS)
-            assert isinstance(message, bytes)
-            received += message
-            forward = ForwardMsg()
-            forward.ParseFromString(message)
-            if forward.WhichOneof("type") == "script_finished":
-                return received
+    ) as connection:
+        yield connection
+
+
+def ask_for_a_run(connection: ClientConnection, page: str = "", query: str = "") -> None:
+    """Asks for a page by its file name, or for the first one, with what stands after the question mark."""
+    ask = BackMsg()
+    ask.rerun_script.page_name = page
+    ask.rerun_script.query_string = query
+    connection.send(ask.SerializeToString())
+
+
+def one_run(connection: ClientConnection) -> tuple[str, bytes]:
+    """The session id of a run, and everything that it sent."""
+    session_id, received = "", b""
+    while True:
+        message = connection.recv(timeout=RUN_SECONDS, decode=False)
+        received += message
+        forward = ForwardMsg()
+        forward.ParseFromString(message)
+        kind = forward.WhichOneof("type")
+        if kind == "new_session":
+            session_id = forward.new_session.initialize.session_id
+        if kind == "script_finished":
+            return session_id, received
+
+
+def page_content(server: Server, cookie: str, page: str, query: str = "") -> bytes:
+    """Everything that the server sends for one run of a page: what a browser would draw, and all that it would not."""
+    with opened(server, cookie) as connection:
+        ask_for_a_run(connection, page, query)
+        return one_run(connection)[1]

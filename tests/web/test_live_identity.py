@@ -1,19 +1,18 @@
 """Whose page an open connection is, asked of the real server over its real websocket."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 import httpx
 import pytest
-from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
-from websockets.typing import Origin, Subprotocol
+from websockets.typing import Origin
 
 from tests import live
 from tests.accounts import PASSWORD
+from tests.live import ask_for_a_run, one_run, opened
 from tracker.domain.people import OPERATOR, Role
 from tracker.services import accounts
 from tracker.store import Store
@@ -50,45 +49,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     store.close()
 
 
-@contextmanager
-def opened(
-    house: House, cookie: str, *, resume: str = "", headers: dict[str, str] | None = None
-) -> Iterator[ClientConnection]:
-    """A websocket as Streamlit's page opens it; `resume` is the id of a session to go on with."""
-    protocols = [Subprotocol("streamlit"), Subprotocol("no-token")] + ([Subprotocol(resume)] if resume else [])
-    with connect(
-        f"{house.server.url.replace('http', 'ws', 1)}/_stcore/stream",
-        origin=Origin(house.server.url),
-        subprotocols=protocols,
-        additional_headers={"Cookie": cookie, **(headers or {})},
-        open_timeout=PATIENCE,
-        max_size=None,
-    ) as socket:
-        yield socket
-
-
-def ask_for_a_run(socket: ClientConnection) -> None:
-    ask = BackMsg()
-    ask.rerun_script.query_string = ""
-    socket.send(ask.SerializeToString())
-
-
-def one_run(socket: ClientConnection) -> tuple[str, bytes]:
-    """The session id of a run, and everything that it sent."""
-    session_id, received = "", b""
-    while True:
-        message = socket.recv(timeout=PATIENCE)
-        assert isinstance(message, bytes)
-        received += message
-        forward = ForwardMsg()
-        forward.ParseFromString(message)
-        kind = forward.WhichOneof("type")
-        if kind == "new_session":
-            session_id = forward.new_session.initialize.session_id
-        if kind == "script_finished":
-            return session_id, received
-
-
 def a_run_begins(socket: ClientConnection) -> bool:
     """Whether the server runs the script, until it has been silent for a second."""
     try:
@@ -106,11 +66,11 @@ def names_of_whoever_is_signed_in(content: bytes) -> set[str]:
 
 
 def test_the_id_of_somebody_elses_session_opens_a_session_of_the_own(house: House) -> None:
-    with opened(house, house.sign_in("ada")) as hers:
+    with opened(house.server, house.sign_in("ada")) as hers:
         ask_for_a_run(hers)
         her_session, her_page = one_run(hers)
         assert names_of_whoever_is_signed_in(her_page) == {"ada"}
-        with opened(house, house.sign_in("bea"), resume=her_session) as other:
+        with opened(house.server, house.sign_in("bea"), resume=her_session) as other:
             ask_for_a_run(other)
             other_session, other_page = one_run(other)
     assert other_session != her_session
@@ -119,21 +79,21 @@ def test_the_id_of_somebody_elses_session_opens_a_session_of_the_own(house: Hous
 
 def test_the_own_session_is_resumed_after_a_broken_connection(house: House) -> None:
     cookie = house.sign_in("ada")
-    with opened(house, cookie) as first:
+    with opened(house.server, cookie) as first:
         ask_for_a_run(first)
         session, _ = one_run(first)
-    with opened(house, cookie, resume=session) as second:
+    with opened(house.server, cookie, resume=session) as second:
         ask_for_a_run(second)
         assert one_run(second)[0] == session
 
 
 def test_a_session_is_not_resumed_under_another_sign_in_of_the_same_person(house: House) -> None:
     first_cookie = house.sign_in("ada")
-    with opened(house, first_cookie) as first:
+    with opened(house.server, first_cookie) as first:
         ask_for_a_run(first)
         session, _ = one_run(first)
     house.sign_out(first_cookie)
-    with opened(house, house.sign_in("ada"), resume=session) as second:
+    with opened(house.server, house.sign_in("ada"), resume=session) as second:
         ask_for_a_run(second)
         assert one_run(second)[0] != session
 
@@ -141,14 +101,14 @@ def test_a_session_is_not_resumed_under_another_sign_in_of_the_same_person(house
 def test_a_header_that_claims_to_be_somebody_else_changes_nothing(house: House) -> None:
     bea = next(account for account in accounts.accounts(house.store, OPERATOR) if account.username == "bea")
     claims = {"X-Mendline-Account": bea.id, "X-Mendline-Role": "physician", "X_Mendline_Account": bea.id}
-    with opened(house, house.sign_in("ada"), headers=claims) as socket:
+    with opened(house.server, house.sign_in("ada"), headers=claims) as socket:
         ask_for_a_run(socket)
         assert names_of_whoever_is_signed_in(one_run(socket)[1]) == {"ada"}
 
 
 def test_an_open_page_is_wiped_when_its_sign_in_ends_and_takes_nothing_more(house: House) -> None:
     cookie = house.sign_in("ada")
-    with opened(house, cookie) as socket:
+    with opened(house.server, cookie) as socket:
         ask_for_a_run(socket)
         _, page = one_run(socket)
         assert b"Ada Quillon" in page
@@ -164,7 +124,7 @@ def test_an_open_page_is_wiped_when_its_sign_in_ends_and_takes_nothing_more(hous
 def test_after_a_sign_out_no_websocket_opens(house: House) -> None:
     cookie = house.sign_in("ada")
     house.sign_out(cookie)
-    with pytest.raises(InvalidStatus, match="403"), opened(house, cookie):
+    with pytest.raises(InvalidStatus, match="403"), opened(house.server, cookie):
         pass
 
 
