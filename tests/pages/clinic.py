@@ -8,15 +8,14 @@ from typing import Any
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import NOW
 from tests.pages.diary_hands import components
+from tests.pages.moment import NOW, TODAY
 from tracker.domain.diary import DiaryEntry, Origin
 from tracker.domain.patients import Episode, Patient, Region
 from tracker.domain.people import OPERATOR, Account, Role
 from tracker.domain.treatments import Treatment, TreatmentKind
 from tracker.store import Store, accounts, care_teams, diary, patients, treatments
 
-TODAY = date(2026, 5, 21)
 NO_RIGHT = "This record is not available to you, or does not exist."
 
 

@@ -2,20 +2,20 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.embedded import copied, migrated_file
+from tests.pages.clinic import account, team
+from tests.pages.moment import NOW
 from tracker.config import ROOT
 from tracker.domain import clock
 from tracker.domain.people import Account
 from tracker.store import Store, sessions
 from tracker.web import database
-
-NOW = datetime(2026, 5, 21, 12, 2, tzinfo=UTC)
 
 SignIn = Callable[[Account], AppTest]
 
@@ -68,3 +68,15 @@ def sign_in(store: Store, time: Clock, monkeypatch: pytest.MonkeyPatch) -> SignI
         return browser
 
     return open_browser
+
+
+@pytest.fixture
+def able(store: Store) -> Account:
+    """A physician."""
+    return account(store, "able")
+
+
+@pytest.fixture
+def clinic(store: Store, able: Account) -> str:
+    """The care team of that physician, without patients."""
+    return team(store, "Spine clinic", able)

@@ -9,6 +9,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Node
 
+from tests.pages.moment import TODAY
 from tracker.domain.diary import DiaryEntry, Origin, Revision
 from tracker.domain.patients import Episode, Patient, Region
 from tracker.domain.people import OPERATOR, Account, Role
@@ -16,7 +17,6 @@ from tracker.store import Store, accounts, diary, patients
 
 PATIENT = "anna"
 SURGERY = date(2026, 2, 14)
-TODAY = date(2026, 5, 21)
 
 
 def admit_patient(

@@ -1,24 +1,13 @@
 """What the files hold is said before they are fetched, and they are fetched by routes that check the right."""
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.clinic import account, follow, team, visit
+from tests.pages.clinic import follow, team, visit
 from tests.pages.conftest import SignIn
 from tests.pages.diary_hands import words
 from tracker.domain.columns import DAYS
 from tracker.domain.people import Account
 from tracker.store import Store
-
-
-@pytest.fixture
-def able(store: Store) -> Account:
-    return account(store, "able")
-
-
-@pytest.fixture
-def clinic(store: Store, able: Account) -> str:
-    return team(store, "Spine clinic", able)
 
 
 def links(page: AppTest) -> list[str]:

@@ -6,7 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import Clock, SignIn
-from tests.pages.diary_hands import PATIENT, SURGERY, TODAY, admit_account, admit_patient, words
+from tests.pages.diary_hands import PATIENT, SURGERY, admit_account, admit_patient, words
+from tests.pages.moment import TODAY
 from tracker.domain.assessment import FlagKind, State
 from tracker.domain.diary import DiaryEntry, Origin
 from tracker.domain.people import OPERATOR, Account

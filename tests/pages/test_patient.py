@@ -5,21 +5,12 @@ from datetime import date, timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.clinic import NO_RIGHT, TODAY, account, follow, give, good, relapse, team, visit
+from tests.pages.clinic import NO_RIGHT, account, follow, give, good, relapse, team, visit
 from tests.pages.conftest import Clock, SignIn
 from tests.pages.diary_hands import words
+from tests.pages.moment import TODAY
 from tracker.domain.people import OPERATOR, Account, Role
 from tracker.store import Store, patients
-
-
-@pytest.fixture
-def able(store: Store) -> Account:
-    return account(store, "able")
-
-
-@pytest.fixture
-def clinic(store: Store, able: Account) -> str:
-    return team(store, "Spine clinic", able)
 
 
 def follow_up_of(store: Store, patient_id: str) -> date | None:

@@ -4,22 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from tests.pages.clinic import TODAY, account, follow, good, open_from_queue, queue, relapse, team
+from tests.pages.clinic import account, follow, good, open_from_queue, queue, relapse, team
 from tests.pages.conftest import SignIn
 from tests.pages.diary_hands import components, words
+from tests.pages.moment import TODAY
 from tracker.domain.people import Account, Viewer
 from tracker.services import review
 from tracker.store import Store
-
-
-@pytest.fixture
-def able(store: Store) -> Account:
-    return account(store, "able")
-
-
-@pytest.fixture
-def clinic(store: Store, able: Account) -> str:
-    return team(store, "Spine clinic", able)
 
 
 def test_the_worst_comes_first_with_one_reason_each(sign_in: SignIn, store: Store, able: Account, clinic: str) -> None:

@@ -6,7 +6,6 @@ import pytest
 
 from tests.pages.conftest import Clock, SignIn
 from tests.pages.diary_hands import (
-    TODAY,
     admit_patient,
     choose,
     entry_of,
@@ -18,6 +17,7 @@ from tests.pages.diary_hands import (
     stored,
     words,
 )
+from tests.pages.moment import TODAY
 from tracker.domain.diary import DiaryEntry
 from tracker.store import Store
 

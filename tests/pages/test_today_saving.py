@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import Clock, SignIn
 from tests.pages.diary_hands import (
-    TODAY,
     admit_account,
     admit_patient,
     choose,
@@ -19,6 +19,7 @@ from tests.pages.diary_hands import (
     stored,
     words,
 )
+from tests.pages.moment import TODAY
 from tracker.domain.diary import DiaryEntry
 from tracker.domain.patients import Region
 from tracker.store import Store, sessions
@@ -192,14 +193,17 @@ def test_user_text_is_never_markup(store: Store, time: Clock, sign_in: SignIn) -
     assert "&lt;script&gt;" in words(page)
 
 
-def test_another_device_changed_the_day_and_the_patient_keeps_what_was_typed(
-    store: Store, time: Clock, sign_in: SignIn
-) -> None:
-    account = admit_patient(store, time.now)
-    page = sign_in(account).run()
+@pytest.fixture
+def contested(store: Store, time: Clock, sign_in: SignIn) -> AppTest:
+    """A day saved after another device had changed it."""
+    page = sign_in(admit_patient(store, time.now)).run()
     choose(page, BACK, 3)
     log(store, DiaryEntry(TODAY, axial=8, note="from the tablet"), time.now)
-    save(page)
+    return save(page)
+
+
+def test_another_device_changed_the_day_and_the_patient_keeps_what_was_typed(store: Store, contested: AppTest) -> None:
+    page = contested
     assert "This day was changed on another device, 14:02." in words(page)
     assert "<td>3</td><td>8</td>" in words(page)
     assert "<td>none</td><td>from the tablet</td>" in words(page)
@@ -210,14 +214,8 @@ def test_another_device_changed_the_day_and_the_patient_keeps_what_was_typed(
     assert "Saved 14:02" in words(page)
 
 
-def test_another_device_changed_the_day_and_the_patient_takes_the_other(
-    store: Store, time: Clock, sign_in: SignIn
-) -> None:
-    account = admit_patient(store, time.now)
-    page = sign_in(account).run()
-    choose(page, BACK, 3)
-    log(store, DiaryEntry(TODAY, axial=8, note="from the tablet"), time.now)
-    save(page)
+def test_another_device_changed_the_day_and_the_patient_takes_the_other(store: Store, contested: AppTest) -> None:
+    page = contested
     page.button(key="conflict_take").click().run()
     assert shown(page, BACK)["value"] == 8
     assert page.text_area(key=field(page, "note", generation=1)).value == "from the tablet"

@@ -7,7 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import Clock, SignIn
-from tests.pages.diary_hands import PATIENT, TODAY, admit_patient, entry_of, field, go_to, log, save, words
+from tests.pages.diary_hands import PATIENT, admit_patient, entry_of, field, go_to, log, save, words
+from tests.pages.moment import TODAY
 from tracker.domain.diary import DiaryEntry
 from tracker.domain.people import OPERATOR, Account
 from tracker.domain.treatments import Treatment, TreatmentKind
