@@ -1,5 +1,5 @@
 # make run   sets up what is missing, and serves Mendline on http://127.0.0.1:8501: with a demo cohort, unless
-#            MENDLINE_DATABASE_URL names a database or MENDLINE_DEMO=0 is set
+#            MENDLINE_DEMO=0 is set, or MENDLINE_DATABASE_URL names a database and MENDLINE_DEMO=1 is not set
 # make test  sets up what is missing, and runs lint, types and every test
 # Both can be run again at any time. The README has the plain commands for machines without make.
 
@@ -8,11 +8,11 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BIN := .venv/bin
 PORT ?= 8501
 COMMA := ,
-# Invented patients and one-click accounts are for the embedded database alone: one that was named may be a real one.
+# A database that was named may be a real one: invented patients and one-click accounts come there only when asked for.
 ifeq ($(MENDLINE_DATABASE_URL),)
 export MENDLINE_DEMO ?= 1
-DEMO := $(filter-out 0 false no,$(MENDLINE_DEMO))
 endif
+DEMO := $(filter-out 0 false no,$(MENDLINE_DEMO))
 
 .PHONY: run install test lint types tests pictures lock
 

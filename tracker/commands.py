@@ -51,6 +51,7 @@ def _open_store(*, of_any_version: bool = False) -> Iterator[Store]:
 
 def assess(given: Namespace) -> Outcome:
     """Judges a cohort in files, without a database."""
+    files.check_apart((given.patients, given.entries, given.treatments), (given.out, given.summary))
     for out in (given.out, given.summary):
         if out is not None:
             files.check_writable(out)
@@ -116,8 +117,14 @@ def import_diary(given: Namespace) -> Outcome:
         f"read {result.read:,}: stored {result.stored:,}, changed {result.changed:,}, "
         f"unchanged {result.unchanged:,}, rejected {len(result.rejects):,}"
     )
-    left_out = (f"columns left out: {', '.join(result.left_out)}",) if result.left_out else ()
-    return Outcome((counts, *left_out), tuple(_rejects(result, given.rejects)), done=not result.nothing_taken)
+    notes = []
+    if result.before_surgery:
+        notes.append(
+            f"{result.before_surgery:,} of them lie before the surgery and stand in no picture: check its date"
+        )
+    if result.left_out:
+        notes.append(f"columns left out: {', '.join(result.left_out)}")
+    return Outcome((counts, *notes), tuple(_rejects(result, given.rejects)), done=not result.nothing_taken)
 
 
 def _rejects(result: imports.Imported, path: Path | None) -> Iterator[str]:

@@ -159,3 +159,15 @@ def test_a_place_that_cannot_be_written_to_is_found_before_the_work(
 ) -> None:
     ended = run("assess", "--patients", cohort[0], "--entries", cohort[1], "--out", tmp_path / "nowhere" / "F.csv")
     assert "cannot be written" in ended.complaint
+
+
+@pytest.mark.parametrize(("out", "summary"), [("E.csv", "S.csv"), ("F.csv", "F.csv"), ("F.csv", "P.csv")])
+def test_no_file_is_written_over_another_one_of_the_same_command(
+    run: Run, cohort: tuple[Path, Path], tmp_path: Path, out: str, summary: str
+) -> None:
+    before = [path.read_bytes() for path in cohort]
+    words = ("assess", "--patients", cohort[0], "--entries", cohort[1])
+    ended = run(*words, "--out", tmp_path / out, "--summary", tmp_path / summary)
+    assert "is named twice" in ended.complaint
+    assert [path.read_bytes() for path in cohort] == before
+    assert not (tmp_path / "F.csv").exists()

@@ -228,3 +228,10 @@ def test_an_own_export_comes_back_unchanged(run: Run, add_patient: Add, tmp_path
     again = run("import", tmp_path / "days.csv", "--patient", "P1")
     assert (counts(again)["stored"], counts(again)["changed"], counts(again)["unchanged"]) == (0, 0, 2)
     assert stored(store)[0].note == '=SUM(A1), "so"'
+
+
+def test_days_before_the_surgery_are_stored_and_said_to_be_so(run: Run, tmp_path: Path, store: Store) -> None:
+    run("patient", "add", "--id", "K", "--surgery-date", "2026-01-03", "--region", "lumbar")
+    ended = run("import", file(tmp_path, "date,axial\n2026-01-01,5\n2026-01-02,5\n2026-01-03,5\n"), "--patient", "K")
+    assert counts(ended)["stored"] == len(stored(store, "K")) == 3
+    assert "2 of them lie before the surgery" in ended.said

@@ -1,15 +1,12 @@
 """What `make run` would do, without doing it."""
 
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
-
-pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="a machine without make")
 
 
 def steps(**settings: str) -> str:
@@ -20,8 +17,9 @@ def steps(**settings: str) -> str:
     return done.stdout
 
 
-def test_the_embedded_database_is_filled_with_invented_patients() -> None:
-    for settings in ({}, {"MENDLINE_DEMO": "1"}, {"MENDLINE_DATABASE_URL": ""}):
+def test_the_embedded_database_is_filled_with_invented_patients_and_another_one_where_that_is_asked_for() -> None:
+    asked_for = {"MENDLINE_DATABASE_URL": "postgresql://host/trial", "MENDLINE_DEMO": "1"}
+    for settings in ({}, {"MENDLINE_DEMO": "1"}, {"MENDLINE_DATABASE_URL": ""}, asked_for):
         assert "-m tracker demo" in steps(**settings)
         assert "click: patient, physician or administrator" in steps(**settings)
 
@@ -30,7 +28,6 @@ def test_the_embedded_database_is_filled_with_invented_patients() -> None:
     "settings",
     [
         {"MENDLINE_DATABASE_URL": "postgresql://host/clinic"},
-        {"MENDLINE_DATABASE_URL": "postgresql://host/clinic", "MENDLINE_DEMO": "1"},
         {"MENDLINE_DEMO": "0"},
     ],
     ids=str,

@@ -55,6 +55,20 @@ def write(path: Path, pieces: Iterable[str]) -> None:
         ) from None
 
 
+def check_apart(read: Iterable[Path | None], written: Iterable[Path | None]) -> None:
+    """Raises BadInput where a file that is to be written is also read, or named twice: one would be lost."""
+    taken = {path.resolve() for path in read if path is not None}
+    for path in written:
+        if path is not None and path.resolve() in taken and not _is_stream(path):
+            raise BadInput(Fault(f"file {path}", None, "is named twice", "Give each file a name of its own."))
+        if path is not None:
+            taken.add(path.resolve())
+
+
+def _is_stream(path: Path) -> bool:
+    return path.exists() and not path.is_file()
+
+
 def check_writable(path: Path) -> None:
     """Raises BadInput where `path` lies in no folder or is one: found out before anything else is done."""
     if path.is_dir() or not path.absolute().parent.is_dir():

@@ -22,13 +22,15 @@ from tracker.store.scope import check_writes_diary
 @dataclass(frozen=True, slots=True)
 class Imported:
     """What became of the rows of a file: `read` is the sum of `stored`, `changed`, `unchanged` and the rejects.
-    `left_out` names the columns that were not asked for."""
+    `before_surgery` of those taken lie before day 0, where no picture shows them. `left_out` names the columns that
+    were not asked for."""
 
     read: int
     stored: int
     changed: int
     unchanged: int
     rejects: tuple[Reject, ...]
+    before_surgery: int
     left_out: tuple[str, ...]
 
     @property
@@ -88,7 +90,7 @@ def import_diary(
         saved, contradicting = _store(tx, viewer, patient, found, now, overwrite=overwrite)
         if saved[Saved.STORED] or saved[Saved.CHANGED]:
             review.assess(tx, viewer, [patient], now)
-        result = _result(found, saved, contradicting)
+        result = _result(found, saved, contradicting, patient.episode.surgery_date)
         audit.record(
             tx,
             action=Action.IMPORTED,
@@ -147,12 +149,14 @@ def _contradicted(stored: DiaryEntry, merged: DiaryEntry, fields: Sequence[str])
     return None
 
 
-def _result(found: DiaryFile, saved: Counter[Saved], contradicting: Sequence[Reject]) -> Imported:
+def _result(found: DiaryFile, saved: Counter[Saved], contradicting: Sequence[Reject], surgery_date: date) -> Imported:
+    refused = {reject.line for reject in contradicting}
     return Imported(
         read=found.read,
         stored=saved[Saved.STORED],
         changed=saved[Saved.CHANGED],
         unchanged=saved[Saved.UNCHANGED] + found.repeated,
         rejects=tuple(sorted((*found.rejects, *contradicting), key=lambda reject: reject.line)),
+        before_surgery=sum(row.entry.on < surgery_date for row in found.rows if row.line not in refused),
         left_out=found.left_out,
     )
