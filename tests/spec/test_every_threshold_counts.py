@@ -37,9 +37,9 @@ def severity(judged: Replay) -> str:
 
 
 def typical(judged: Replay) -> str:
-    """Typical pain with its interval: "2 (1.560-2.440)"; `NEVER` where it is not known."""
+    """Typical pain with its interval: "2.00 (1.56-2.44)"; `NEVER` where it is not known."""
     site = judged.assessment("P1").site(Site.AXIAL)
-    return NEVER if site.typical is None else f"{site.typical:.4g} ({site.low:.3f}-{site.high:.3f})"
+    return NEVER if site.typical is None else f"{site.typical:.2f} ({site.low:.2f}-{site.high:.2f})"
 
 
 def state(judged: Replay) -> str:
@@ -95,12 +95,12 @@ BOUNDARIES: dict[str, tuple[Side, Side]] = {
         Side(181, stay(6, 181), severity, "persistent axial high", "persistent axial review"),
     ),
     "typical_window": (
-        Side(13, STEADY + stay(6, 9), typical, "4.8 (4.153-5.447)", "5.111 (4.439-5.783)"),
-        Side(15, STEADY + stay(6, 9), typical, "4.8 (4.153-5.447)", "4.667 (4.044-5.289)"),
+        Side(13, STEADY + stay(6, 9), typical, "4.80 (4.15-5.45)", "5.11 (4.44-5.78)"),
+        Side(15, STEADY + stay(6, 9), typical, "4.80 (4.15-5.45)", "4.67 (4.04-5.29)"),
     ),
     "typical_entries": (
-        Side(4, stay(2, 40) + silent(30) + stay(2, 4), typical, NEVER, "2 (1.336-2.664)"),
-        Side(6, stay(2, 40) + silent(30) + stay(2, 5), typical, "2 (1.381-2.619)", NEVER),
+        Side(4, stay(2, 40) + silent(30) + stay(2, 4), typical, NEVER, "2.00 (1.34-2.66)"),
+        Side(6, stay(2, 40) + silent(30) + stay(2, 5), typical, "2.00 (1.38-2.62)", NEVER),
     ),
     "persistent_window": (
         Side(27, BACK_AT_5, persistent, "day 138 to on", "day 137 to on"),
@@ -171,24 +171,24 @@ BOUNDARIES: dict[str, tuple[Side, Side]] = {
         Side(15, silent(15) + stay(3, 14), thin, NEVER, "day 28 to on"),
     ),
     "interval_share": (
-        Side(0.85, STEADY, typical, "2 (1.560-2.440)", "2 (1.615-2.385)"),
-        Side(0.95, STEADY, typical, "2 (1.560-2.440)", "2 (1.476-2.524)"),
+        Side(0.85, STEADY, typical, "2.00 (1.56-2.44)", "2.00 (1.61-2.39)"),
+        Side(0.95, STEADY, typical, "2.00 (1.56-2.44)", "2.00 (1.48-2.52)"),
     ),
     "trimmed_share": (
-        Side(0.18, stay(2, 40) + silent(20) + FIVE, typical, "4 (3.340-4.660)", "4.6 (3.940-5.260)"),
-        Side(0.22, STEADY + FOURTEEN, typical, "7.5 (6.691-8.309)", "7.625 (6.816-8.434)"),
+        Side(0.18, stay(2, 40) + silent(20) + FIVE, typical, "4.00 (3.34-4.66)", "4.60 (3.94-5.26)"),
+        Side(0.22, STEADY + FOURTEEN, typical, "7.50 (6.69-8.31)", "7.62 (6.82-8.43)"),
     ),
     "day_correlation": (
-        Side(0.45, STEADY, typical, "2 (1.560-2.440)", "2 (1.589-2.411)"),
-        Side(0.55, STEADY, typical, "2 (1.560-2.440)", "2 (1.527-2.473)"),
+        Side(0.45, STEADY, typical, "2.00 (1.56-2.44)", "2.00 (1.59-2.41)"),
+        Side(0.55, STEADY, typical, "2.00 (1.56-2.44)", "2.00 (1.53-2.47)"),
     ),
     "usual_noise": (
-        Side(1.35, STEADY, typical, "2 (1.560-2.440)", "2 (1.573-2.427)"),
-        Side(1.43, STEADY, typical, "2 (1.560-2.440)", "2 (1.547-2.453)"),
+        Side(1.35, STEADY, typical, "2.00 (1.56-2.44)", "2.00 (1.57-2.43)"),
+        Side(1.43, STEADY, typical, "2.00 (1.56-2.44)", "2.00 (1.55-2.45)"),
     ),
     "usual_noise_entries": (
-        Side(9, STEADY, typical, "2 (1.560-2.440)", "2 (1.578-2.422)"),
-        Side(11, STEADY, typical, "2 (1.560-2.440)", "2 (1.543-2.457)"),
+        Side(9, STEADY, typical, "2.00 (1.56-2.44)", "2.00 (1.58-2.42)"),
+        Side(11, STEADY, typical, "2.00 (1.56-2.44)", "2.00 (1.54-2.46)"),
     ),
     "trend_window": (
         Side(69, LATE_PLATEAU, stalled, "day 97 to on", "day 96 to on"),
