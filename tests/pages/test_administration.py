@@ -5,9 +5,11 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages.clinic import account, follow, relapse, team, visit
 from tests.pages.conftest import SignIn
+from tracker.domain.audit import Action
 from tracker.domain.people import OPERATOR, Account, Role
 from tracker.services import accounts as signing_in
 from tracker.services import care_teams
+from tracker.services.recovery import recovery
 from tracker.store import Store, accounts, audit, patients
 
 PASSWORD = "a long enough password"
@@ -145,3 +147,16 @@ def test_nobody_else_gets_an_administrators_page(store: Store, sign_in: SignIn, 
     browser = sign_in(account(store, "other", role))
     with pytest.raises(ValueError, match="Could not find a navigation page"):
         visit(browser, name)
+
+
+def test_the_trail_is_narrowed_to_a_patient_and_to_what_was_done(store: Store, clerk: Account, sign_in: SignIn) -> None:
+    able = account(store, "able")
+    west = team(store, "West", able)
+    for patient_id in ("anna", "ben"):
+        follow(store, west, patient_id, 100)
+        recovery(store, able.viewer, patient_id)
+    page = visit(sign_in(clerk), "audit")
+    page = page.text_input[0].set_value("anna").run()
+    assert list(page.dataframe[0].value["Patient"]) == ["anna"]
+    page = page.multiselect[0].set_value([Action.EXPORTED]).run()
+    assert page.dataframe[0].value.empty

@@ -322,3 +322,10 @@ def test_a_refresh_does_not_overwrite_what_is_saved_while_it_judges(
         assessment = assessments.assessment(tx, OPERATOR, "A")
     assert assessment is not None
     assert assessment.last_entry == TODAY
+
+
+def test_a_patients_own_look_is_noted_and_judges_nothing(clinic: Clinic) -> None:
+    recovery.recovery(clinic.store, clinic.who("patient A"))
+    with clinic.store.reading() as tx:
+        assert [(each.account_name, each.patient_id) for each in audit.events(tx, OPERATOR)] == [("patient A", "A")]
+        assert assessments.assessment(tx, OPERATOR, "A") is None

@@ -33,13 +33,12 @@ class Recovery:
 
 
 def recovery(store: Store, viewer: Viewer, patient_id: str | None = None) -> Recovery:
-    """The record of a patient, brought up to date; of the own one where no id is given. Every look of another leaves a
-    trace, and so does every look that is refused. Raises NotAllowed."""
+    """The record of a patient, brought up to date; of the own one where no id is given. Every look leaves a trace,
+    and so does every look that is refused. Raises NotAllowed."""
     try:
         with store.reading() as tx:
             patient = _patient(tx, viewer, patient_id)
-        if viewer.reads_interpretations:
-            review.look(store, viewer, [patient], Action.RECORD_VIEWED)
+        review.look(store, viewer, [patient], Action.RECORD_VIEWED)
         with store.reading() as tx:
             return _recovery(tx, viewer, _patient(tx, viewer, patient.id))
     except NotAllowed:

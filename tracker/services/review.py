@@ -12,6 +12,7 @@ from tracker.domain.audit import Action
 from tracker.domain.errors import BadInput, Fault
 from tracker.domain.patients import Patient
 from tracker.domain.people import Viewer
+from tracker.domain.urgency import most_urgent
 from tracker.store import Store, Transaction, assessments, audit, diary, flags, patients
 from tracker.store.scope import hold_all
 from tracker.trends import replay
@@ -47,8 +48,10 @@ class PanelRow:
 
     @property
     def rank(self) -> tuple[int, bool, int, float, str]:
-        """Sorts worst first: reason, then what nobody has reviewed, then severity, then the pain itself."""
-        severity = max((each.flag.severity.rank for each in self.flags), default=-1)
+        """Sorts worst first: reason, then what nobody has reviewed, then the severity of the flag that is spoken of,
+        then the pain itself."""
+        foremost = most_urgent(each.flag for each in self.flags)
+        severity = foremost.severity.rank if foremost else -1
         typical = self.assessment.site(self.assessment.leading).typical
         return (
             list(Reason).index(self.reason),
@@ -111,12 +114,13 @@ def reason_for(assessment: Assessment, open_flags: Sequence[StoredFlag]) -> Reas
 
 def look(store: Store, viewer: Viewer, followed: Sequence[Patient], action: Action) -> None:
     """Judges anew what is out of date and notes the look at each of the patients. Writes nothing where neither is due:
-    a page is drawn anew at every tap, and must not keep those who save waiting."""
+    a page is drawn anew at every tap, and must not keep those who save waiting. A patient's own look is noted too, and
+    judges nothing: what is made of the record is not shown to the patient."""
     now = clock.now()
     noted: dict[str, Any] = {"action": action, "account_id": viewer.account_id, "now": now}
     ids = [patient.id for patient in followed]
     with store.reading() as tx:
-        stale = _stale(tx, viewer, followed)
+        stale = _stale(tx, viewer, followed) if viewer.reads_interpretations else []
         due = audit.looks_due(tx, patient_ids=ids, **noted)
     _assess_in_turn(store, viewer, stale, now)
     if due:

@@ -1,6 +1,6 @@
 """The audit trail: written by every use case, read by administrators and the operator, changed by nobody."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from tracker.domain.audit import Action, AuditEvent
 from tracker.domain.people import Viewer
 from tracker.store.engine import Query, Transaction
-from tracker.store.scope import check_administers
+from tracker.store.scope import Condition, check_administers
 from tracker.store.tables import AccountRow, AuditEventRow
 from tracker.store.text import legible
 
@@ -97,9 +97,20 @@ def record_looks(
     record_each(tx, action=action, account_id=account_id, patient_ids=due, detail=detail, now=now)
 
 
-def events(tx: Transaction, viewer: Viewer, limit: int = 500) -> tuple[AuditEvent, ...]:
-    """The newest lines, newest first. Raises NotAllowed unless the viewer is an administrator or the operator."""
+def events(
+    tx: Transaction,
+    viewer: Viewer,
+    limit: int = 500,
+    *,
+    actions: Collection[Action] = (),
+    patient_id: str | None = None,
+) -> tuple[AuditEvent, ...]:
+    """The newest lines, newest first; only those of the actions and about the patient, where given. Raises NotAllowed
+    unless the viewer is an administrator or the operator."""
     check_administers(tx, viewer, "The audit trail")
+    wanted: list[Condition] = [AuditEventRow.action.in_(actions)] if actions else []
+    if patient_id is not None:
+        wanted.append(AuditEventRow.patient_id == legible(patient_id))
     query: Query = (
         sa.select(
             AuditEventRow.id,
@@ -112,6 +123,7 @@ def events(tx: Transaction, viewer: Viewer, limit: int = 500) -> tuple[AuditEven
             AuditEventRow.address,
         )
         .outerjoin(AccountRow, AccountRow.id == AuditEventRow.account_id)
+        .where(*wanted)
         .order_by(AuditEventRow.at.desc(), AuditEventRow.id.desc())
         .limit(limit)
     )
