@@ -56,7 +56,8 @@ def in_short(flag: Flag) -> str:
     level = number(given(evidence.level))
     if flag.kind is FlagKind.RELAPSE:
         relief = number(given(evidence.reference_level))
-        return f"typical {level} vs relief level {relief} ({_reference_days(evidence)})"
+        on = _unbroken(f"day {evidence.day}")
+        return f"typical {level} on {on} vs relief level {relief} ({_reference_days(evidence)})"
     if flag.kind is FlagKind.NON_IMPROVEMENT:
         fall = given(evidence.reference_level) - given(evidence.level)
         moved = "down" if fall >= 0 else "up"

@@ -50,7 +50,8 @@ def _flagged(word: str, flag: Flag, site: SiteAssessment, assessment: Assessment
 def _relief_before(flag: Flag) -> str:
     evidence = flag.evidence
     days = int(given(evidence.reference_last_day) - given(evidence.reference_first_day)) + 1
-    return f"was {number(given(evidence.reference_level))} for {duration(days)}"
+    relief = f"was {number(given(evidence.reference_level))} for {duration(days)}"
+    return f"{relief}, turned about day {int(given(evidence.onset_day))}"
 
 
 def _since(flag: Flag, site: SiteAssessment, assessment: Assessment) -> str:

@@ -36,8 +36,11 @@ def flag_sentence(episode: Episode, flag: Flag) -> str:
     """The evidence of a flag in words, as of the day on which it was raised."""
     evidence = flag.evidence
     if flag.site is None:
-        entries = f"{count(evidence.entries_used, 'entry')} in {count(evidence.days_asked, 'day')}"
-        return f"{entries.capitalize()}: too few to say. Until there are enough, no other flag is raised or cleared."
+        entries = f"{count(evidence.entries_used, 'entry')} in the {count(evidence.days_asked, 'day')}"
+        return (
+            f"{entries.capitalize()} up to day {evidence.day}: too few to say. "
+            "Until there are enough, no other flag is raised or cleared."
+        )
     return f"{_SENTENCES[flag.kind](episode.word(flag.site), evidence)} {_before(evidence)}"
 
 
@@ -89,7 +92,13 @@ def _non_improvement(word: str, evidence: Evidence) -> str:
     line = day_span(int(given(evidence.reference_first_day)), int(given(evidence.reference_last_day)))
     fall = round(given(evidence.reference_level) - given(evidence.level), 1)
     moved = f"{'falls' if fall > 0 else 'rises'} by {number(abs(fall))}" if fall else "neither falls nor rises"
-    verdict = f"less than {wanted:g}" if fall < wanted else f"not surely {wanted:g} or more, as far as the days scatter"
+    verdict = (
+        f"no fall of {wanted:g}"
+        if fall <= 0
+        else f"less than {wanted:g}"
+        if fall < wanted
+        else f"not surely {wanted:g} or more, as far as the days scatter"
+    )
     return (
         f"Mean {word} pain {_level(evidence)} on {_window(evidence)}. The straight line through {line} {moved} in "
         f"{duration(days)}: {verdict}."

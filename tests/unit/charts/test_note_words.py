@@ -13,7 +13,7 @@ from tracker.domain.assessment import FlagKind
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
-        (FlagKind.RELAPSE, "typical 6 vs relief level 2.6 (days 70–117)"),
+        (FlagKind.RELAPSE, "typical 6 on day 131 vs relief level 2.6 (days 70–117)"),
         (FlagKind.NON_IMPROVEMENT, "mean 6, up by 3.4 over days 70–117"),
         (FlagKind.PERSISTENT, "mean 6 over days 118–131"),
     ],
