@@ -10,7 +10,9 @@ Return. Pain lies at least max(2, 30 %) above the relief level, beyond chance: t
 point above it, so that a flare of up to ten days raises nothing.
 
 End. Typical pain is back within 1 point of the relief level; or a new relief of 21 days lies at least 2 points and 30 %
-under the highest typical pain of the relapse, and is the relief level from then on.
+under the height of the relapse, and is the relief level from then on. The highest of many means is high partly by
+chance, so the height is the highest lower limit of typical pain (one-sided, with the confidence of the relief level).
+A relapse never ends on a day without typical pain: nobody could see there that it is over.
 """
 
 from dataclasses import dataclass
@@ -163,10 +165,9 @@ def _returned(signs: _Signs, rows: Ints, relief: Floats) -> Bools:
 def _ends(signs: _Signs, rows: Ints, first: Ints, relief: Floats) -> tuple[Ints, Bools]:
     """The day on which each relapse is over (the number of days where it is not), and whether a new relief ended it."""
     course, rules, typical = signs.course, signs.rules, signs.course.typical.value[rows]
-    after = (course.days > first[:, None]) & ~course.held[rows]
+    after = (course.days > first[:, None]) & ~course.held[rows] & np.isfinite(typical)
     back = after & (typical <= relief[:, None] + rules.value("relapse_end_margin"))
-    during = np.where((course.days >= first[:, None]) & np.isfinite(typical), typical, -np.inf)
-    peak = np.maximum.accumulate(during, axis=1)
+    peak = _peak(signs, rows, first)
     low = np.minimum(peak - rules.value("meaningful_points"), (1 - rules.value("meaningful_share")) * peak)
     three_weeks_in = course.days >= first[:, None] + course.three_weeks.days - 1
     anew = after & three_weeks_in & (signs.relief[rows] <= low)
@@ -174,6 +175,13 @@ def _ends(signs: _Signs, rows: Ints, first: Ints, relief: Floats) -> tuple[Ints,
     end = np.where(over.any(axis=1), over.argmax(axis=1), course.pain.shape[1])
     place = np.arange(rows.size), np.minimum(end, course.pain.shape[1] - 1)
     return end, anew[place] & ~back[place]
+
+
+def _peak(signs: _Signs, rows: Ints, first: Ints) -> Floats:
+    """How high typical pain surely was so far, at its highest since the first day of each relapse."""
+    surely = signs.course.typical.above(signs.rules.value("relief_confidence"))[rows]
+    during = (signs.course.days >= first[:, None]) & np.isfinite(surely)
+    return np.maximum.accumulate(np.where(during, surely, -np.inf), axis=1)
 
 
 def _relapse(signs: _Signs, row: int, days: tuple[int, int], relief: float, relief_since: int) -> Relapse:
