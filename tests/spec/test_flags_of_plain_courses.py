@@ -23,7 +23,7 @@ COURSES: dict[str, tuple[Scores, list[str]]] = {
     ),
     "a plateau that gives way": (
         slope(7, 5, 30) + stay(5, 90) + slope(5, 2, 40) + stay(2, 40),
-        ["persistent axial review, day 90 to 154", "non_improvement axial review, day 90 to 152"],
+        ["persistent axial review, day 90 to 154", "non_improvement axial review, day 90 to 150"],
     ),
     "a plateau at 3.4, half of the pain before surgery": (slope(7, 3.4, 30) + stay(3.4, 120), []),
     "relapse, abrupt": (

@@ -9,8 +9,8 @@ import numpy as np
 
 from tracker.trends.arrays import Bools, Floats
 from tracker.trends.course import Course
-from tracker.trends.levels import z
-from tracker.trends.stretches import Stretch, began, latch, raised_from, stretches
+from tracker.trends.levels import Level, z
+from tracker.trends.stretches import Stretch, began, entered, latch, raised_from, stretches
 
 
 def persistent(course: Course) -> Iterator[Stretch]:
@@ -18,7 +18,8 @@ def persistent(course: Course) -> Iterator[Stretch]:
     rules, level = course.rules, course.four_weeks.value
     line = rules.value("persistent_level")
     condition = latch(level >= line, level < line - rules.value("clearing_margin"), course.held)
-    return _stretches(course, condition, course.held, rules.days("persistent_window") - 1)
+    above = course.typical.value >= line
+    return _stretches(course, condition, course.held, above, rules.days("persistent_window") - 1)
 
 
 def non_improvement(course: Course, returning: Bools) -> Iterator[Stretch]:
@@ -26,7 +27,9 @@ def non_improvement(course: Course, returning: Bools) -> Iterator[Stretch]:
 
     High: a 28-day mean of 4 or more, or of 3 or more with less than 30 % of the pain before surgery gone. Fall: that
     of the line over 70 days; it counts as improvement where its lower limit (one-sided, 75 %) is 0.75 points in 42 days
-    or more. Cleared where the same does not hold with levels half a point lower and a fall half a point larger.
+    or more. Cleared where the same does not hold with levels half a point lower and a fall half a point larger; and
+    where pain lies half that margin below the range and the line, sure or not, falls as an improvement does: what has
+    come out of the range and is falling is not spoken of as pain that does not improve.
     Looked for once the line rests on 70 days, since before that a fall is seldom sure. Neither raised nor cleared
     while the line has too few entries, nor on days of `returning`, on which pain comes back after relief: that is for
     the relapse flag to say.
@@ -34,8 +37,11 @@ def non_improvement(course: Course, returning: Bools) -> Iterator[Stretch]:
     rules = course.rules
     margin, too_soon = rules.value("clearing_margin"), course.days < rules.days("trend_window") - 1
     held = course.held | returning | too_soon | np.isnan(course.fall.points)
-    condition = latch(_not_improving(course, 0.0), ~_not_improving(course, margin), held)
-    return _stretches(course, condition, held, rules.days("improvement_lag"))
+    falling_out = (course.fall.points >= rules.value("improvement_fall")) & ~_in_range(
+        course, course.four_weeks, margin / 2
+    )
+    condition = latch(_not_improving(course, 0.0), ~_not_improving(course, margin) | falling_out, held)
+    return _stretches(course, condition, held, _in_range(course, course.typical, 0.0), rules.days("improvement_lag"))
 
 
 def _sure_fall(course: Course) -> Floats:
@@ -43,16 +49,24 @@ def _sure_fall(course: Course) -> Floats:
 
 
 def _not_improving(course: Course, margin: float) -> Bools:
-    rules, level = course.rules, course.four_weeks.value
+    slow: Bools = _sure_fall(course) < course.rules.value("improvement_fall") + margin
+    return slow & _in_range(course, course.four_weeks, margin)
+
+
+def _in_range(course: Course, of: Level, margin: float) -> Bools:
+    """Where a level is 4 or more, or 3 or more with less than 30 % of the pain before surgery gone; less the margin."""
+    rules, level = course.rules, of.value
     high = level >= rules.value("persistent_level") - margin
     little_gone = course.baseline[:, None] - level < rules.value("meaningful_share") * course.baseline[:, None]
-    raised = (level >= rules.value("low_level") - margin) & little_gone
-    return (_sure_fall(course) < rules.value("improvement_fall") + margin) & (high | raised)
+    raised: Bools = (level >= rules.value("low_level") - margin) & little_gone
+    return high | raised
 
 
-def _stretches(course: Course, condition: Bools, held: Bools, back: int) -> Iterator[Stretch]:
-    """The stretches from day 90 on. What was found began `back` days before the condition first held: its window
-    reaches back that far."""
+def _stretches(course: Course, condition: Bools, held: Bools, inside: Bools, back: int) -> Iterator[Stretch]:
+    """The stretches from day 90 on. What was found began `back` days before the condition first held, as its window
+    reaches back that far; but not before typical pain last rose to where it was then (`inside`)."""
     flag = raised_from(course.rules.days("first_review_day"), condition, held)
+    outside = np.isfinite(course.typical.value) & ~inside
     for row, first, end in stretches(flag, course.day):
-        yield Stretch(row, max(began(condition, row, first) - back, 0), first, end)
+        window_start = max(began(condition, row, first) - back, 0)
+        yield Stretch(row, max(window_start, entered(inside, outside, row, first)), first, end)

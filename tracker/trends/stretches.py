@@ -48,3 +48,11 @@ def began(condition: Bools, row: int, day: int) -> int:
     """The first day of the run of marked days that `day` lies in."""
     before = np.flatnonzero(~condition[row, : day + 1])
     return int(before[-1]) + 1 if before.size else 0
+
+
+def entered(inside: Bools, outside: Bools, row: int, day: int) -> int:
+    """The first day of the latest run of days `inside` up to `day`. Days that are neither inside nor outside do not
+    break a run; 0 where nothing breaks it, or where no day is inside."""
+    within = np.flatnonzero(inside[row, : day + 1])
+    before = np.flatnonzero(outside[row, : within[-1]]) if within.size else within
+    return int(within[within > before[-1]][0]) if before.size else 0
