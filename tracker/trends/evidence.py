@@ -12,6 +12,7 @@ from tracker.trends.arrays import Bools, Ints
 from tracker.trends.course import Course, too_few
 from tracker.trends.levels import Level
 from tracker.trends.relapse import Relapse, Returns, returns
+from tracker.trends.rounding import point
 from tracker.trends.stalled import non_improvement, persistent
 from tracker.trends.stretches import Stretch, stretches
 from tracker.trends.windows import trailing_count
@@ -118,11 +119,11 @@ def _evidence(course: Course, stretch: Stretch, level: Level, kind: FlagKind, re
         day=stretch.first,
         entries_used=int(then.entries.item()),
         days_asked=min(level.days, stretch.first + 1),
-        level=float(then.value.item()),
-        level_low=float(low.item()),
-        level_high=float(high.item()),
+        level=point(then.value.item()),
+        level_low=point(low.item()),
+        level_high=point(high.item()),
         reference_name=reference.name,
-        reference_level=reference.level,
+        reference_level=None if reference.level is None else point(reference.level),
         reference_first_day=reference.first_day,
         reference_last_day=reference.last_day,
         onset_day=stretch.since,

@@ -16,6 +16,7 @@ from tracker.trends.course import Course
 from tracker.trends.dated import dated, flag_row, leading_site, open_flags
 from tracker.trends.evidence import Found, pain_flags, silence_flags
 from tracker.trends.grid import Block, Log, Roster, blocks, read_frames
+from tracker.trends.rounding import point, points, share, shares
 from tracker.trends.states import CHANGE_DAYS, nobody_yet, note_standing, states
 from tracker.trends.windows import trailing_count
 
@@ -81,7 +82,7 @@ class Replay:
             days_asked_28d=int(self._asked_28d[place]),
             last_entry=None if np.isnat(last_entry) else last_entry.item(),
             leading=leading,
-            sparkline=tuple(_known(value) for value in self._sites[leading].course[place].tolist()),
+            sparkline=tuple(_known(value) for value in points(self._sites[leading].course[place])),
             rule_version=self._rules.rule_version,
         )
 
@@ -142,13 +143,13 @@ class Replay:
         return SiteAssessment(
             site=site,
             state=self._states[site][place],
-            typical=_known(standing.typical[place]),
-            low=_known(standing.low[place]),
-            high=_known(standing.high[place]),
+            typical=_known(point(standing.typical[place])),
+            low=_known(point(standing.low[place])),
+            high=_known(point(standing.high[place])),
             entries_used=int(standing.entries[place]),
             window_days=int(np.clip(self._roster.day[place] + 1, 0, self._rules.days("typical_window"))),
-            relief=_known(standing.relief[place]),
-            change_28d=_known(standing.change_28d[place]),
+            relief=_known(share(standing.relief[place])),
+            change_28d=_known(point(standing.change_28d[place])),
         )
 
     def _summary_of(self, site: Site) -> pd.DataFrame:
@@ -159,12 +160,12 @@ class Replay:
             "site": str(site),
             "as_of": roster.as_of.astype("datetime64[s]"),
             "day": roster.day,
-            "typical": standing.typical,
-            "low": standing.low,
-            "high": standing.high,
-            "relief_pct": 100 * standing.relief,
+            "typical": points(standing.typical),
+            "low": points(standing.low),
+            "high": points(standing.high),
+            "relief_pct": points(100 * standing.relief),
             "state": [str(state) for state in self._states[site]],
-            "coverage_28d": self._entries_28d / asked,
+            "coverage_28d": shares(self._entries_28d / asked),
             "last_entry": roster.last_entry.astype("datetime64[s]"),
         }
         return pd.DataFrame(columns)[SUMMARY.names]
@@ -182,7 +183,8 @@ class Replay:
         course = Course(site, pain, np.array([np.nan]), np.array([pain.shape[1] - 1]), self._rules)
         low, high = course.typical.interval(self._rules.value("interval_share"))
         level = course.typical
-        return {"typical": level.value[0], "low": low[0], "high": high[0], "n": level.entries[0]}
+        columns = {"typical": level.value, "low": low, "high": high}
+        return {name: points(values[0]) for name, values in columns.items()} | {"n": level.entries[0]}
 
 
 def _known(value: float) -> float | None:
