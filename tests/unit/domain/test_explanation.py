@@ -49,7 +49,8 @@ NO_LEVEL: dict[str, Any] = {"typical": None, "low": None, "high": None, "relief"
 VERDICTS = [
     (
         assessment(RELAPSE, PERSISTENT),
-        "Relapse. Typical back pain 6 – was 2.6 for seven weeks, turned about day 118; now 14 % better than before surgery.",
+        "Relapse. Typical back pain 6 – was 2.6 for seven weeks, turned about day 118; now 14 % better than before "
+        "surgery.",
     ),
     (
         assessment(PERSISTENT, STALLED, typical=5.4, relief=0.1),
@@ -161,7 +162,11 @@ def test_the_site_is_named_as_people_name_it(region: Region, site: Site, word: s
             "Mean back pain 5.1 (90 % interval 4.8–5.4) on days 63–90. The straight line through days 21–90 neither "
             "falls nor rises in six weeks: no fall of 0.75. Before surgery: 7.",
         ),
-        (SILENT, "5 entries in the 28 days up to day 140: too few to say. Until there are enough, no other flag is raised or cleared."),
+        (
+            SILENT,
+            "5 entries in the 28 days up to day 140: too few to say. "
+            "Until there are enough, no other flag is raised or cleared.",
+        ),
     ],
 )
 def test_the_evidence_of_a_flag_is_a_sentence_that_can_be_checked(raised: Flag, sentence: str) -> None:
