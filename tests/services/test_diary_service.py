@@ -184,4 +184,7 @@ def test_what_ended_can_be_begun_again_and_the_own_line_changed(clinic: Clinic) 
     viewer = clinic.who("patient A")
     ended = Treatment("t", "A", TreatmentKind.MEDICINE, "Gabapentin", SURGERY, TODAY - timedelta(days=1), "300 mg")
     service.save_treatment(clinic.store, viewer, ended)
-    service.save_treatment(clinic.store, viewer, replace(ended, id="again", start=TODAY, end=None))
+    again = replace(ended, id="again", start=TODAY, end=None)
+    service.save_treatment(clinic.store, viewer, again)
+    with clinic.store.reading() as tx:
+        assert {ended, again} <= set(treatments.treatments(tx, viewer, "A"))
