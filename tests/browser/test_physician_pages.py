@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, PHONE, picture_drawn
 
 SignedIn = Callable[..., Page]
 FIRST_DRAW_MS = 60_000
@@ -26,14 +26,6 @@ def rows(page: Page) -> Locator:
 
 def chip(page: Page, reason: str) -> Locator:
     return page.get_by_role("button", name=re.compile(f"^{reason} "))
-
-
-def drawn(page: Page) -> Page:
-    """The page of a patient once its picture is there and nothing is drawn any more."""
-    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=FIRST_DRAW_MS)
-    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
-    expect(page.locator("[data-stale=true]")).to_have_count(0)
-    return page
 
 
 def test_counts_filter_the_queue_and_a_name_finds_a_patient(signed_in: SignedIn) -> None:
@@ -80,7 +72,7 @@ def test_a_patient_opens_in_a_tab_of_its_own_by_its_address(signed_in: SignedIn)
 def test_the_file_of_a_patient_comes_down(signed_in: SignedIn) -> None:
     page = review(signed_in)
     rows(page).first.get_by_role("link").click()
-    drawn(page)
+    picture_drawn(page)
     link = page.get_by_role("link", name="Download this patient's days (CSV)")
     with page.expect_download(timeout=FIRST_DRAW_MS) as expected, page.context.expect_page():
         link.click()
@@ -92,7 +84,7 @@ def test_the_file_of_a_patient_comes_down(signed_in: SignedIn) -> None:
 def test_the_picture_fits_the_screen_and_is_told_in_words(signed_in: SignedIn, size: dict[str, int]) -> None:
     page = review(signed_in, size)
     rows(page).first.get_by_role("link").click()
-    drawn(page)
+    picture_drawn(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
     figure = page.get_by_role("figure")
     expect(figure).to_have_attribute("aria-label", re.compile("Typical .* pain .* on day"))
@@ -106,7 +98,7 @@ def test_the_picture_fits_the_screen_and_is_told_in_words(signed_in: SignedIn, s
 def test_on_a_phone_the_legend_stands_below_the_picture(signed_in: SignedIn) -> None:
     page = review(signed_in, PHONE)
     rows(page).first.get_by_role("link").click()
-    drawn(page)
+    picture_drawn(page)
     legend, axis = page.locator(".js-plotly-plot .legend"), page.locator(".js-plotly-plot .xaxislayer-above").first
     expect(legend).to_be_visible()
     below, above = legend.bounding_box(), axis.bounding_box()
@@ -123,7 +115,7 @@ def test_nothing_stands_in_the_way_of_a_screen_reader(
     page = review(signed_in, size)
     if page_name == "patient":
         rows(page).first.get_by_role("link").click()
-        drawn(page)
+        picture_drawn(page)
     elif page_name == "export":
         page.get_by_role("link", name="Export").click()
         expect(page.get_by_role("heading", name="What the columns mean")).to_be_visible(timeout=FIRST_DRAW_MS)

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, PHONE, picture_drawn
 
 SignedIn = Callable[..., Page]
 THUMB_PIXELS = 48
@@ -220,7 +220,7 @@ def test_axe_finds_nothing_serious(signed_in: SignedIn, viewport: dict[str, int]
         page.get_by_role("button", name="Save today").click()
         expect(page.get_by_role("status")).to_contain_text(SAVED_NOW)
     else:
-        expect(page.locator(".js-plotly-plot")).to_be_visible(timeout=FIRST_DRAW_MS)
+        picture_drawn(page)
     at_rest(page)
     found = Axe().run(page).response["violations"]
     serious = {
@@ -233,7 +233,7 @@ def test_axe_finds_nothing_serious(signed_in: SignedIn, viewport: dict[str, int]
 
 def test_the_own_picture_fits_a_phone_and_the_log_goes_along_as_a_file(phone: Page) -> None:
     phone.get_by_role("link", name="My recovery").click()
-    expect(phone.locator(".js-plotly-plot")).to_be_visible(timeout=FIRST_DRAW_MS)
+    picture_drawn(phone)
     box = phone.locator(".js-plotly-plot").bounding_box()
     assert box is not None
     assert box["width"] <= PHONE["width"]

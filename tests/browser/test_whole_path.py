@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, PHONE, picture_drawn
 from tests.live import Server
 
 SignedIn = Callable[..., Page]
@@ -30,8 +30,7 @@ def opened(page: Page, name: str) -> Page:
     page.get_by_placeholder("Find a patient").fill(name, timeout=SLOW_MS)
     page.get_by_role("link", name=name).click()
     expect(page.get_by_role("heading", name=name)).to_be_visible(timeout=SLOW_MS)
-    expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=SLOW_MS)
-    return page
+    return picture_drawn(page)
 
 
 def log_today(page: Page, score: int) -> None:
@@ -49,7 +48,7 @@ def test_a_day_logged_on_a_phone_is_in_the_physicians_picture_and_file(signed_in
     for score in (9, 8):
         log_today(signed_in("patient", PHONE), score)
         physician.reload()
-        expect(physician.locator(".js-plotly-plot").first).to_be_visible(timeout=SLOW_MS)
+        picture_drawn(physician)
         day, drawn = physician.evaluate(POINT_OF_THE_LAST_DAY)
         assert drawn == score
         with physician.expect_download() as started:
