@@ -44,7 +44,7 @@ def write(path: Path, pieces: Iterable[str]) -> None:
     """Writes text in UTF-8. A file of that name is replaced once all of it is written; where anything fails before,
     it stays as it was. Raises BadInput where the place cannot be written to."""
     try:
-        if path.exists() and not path.is_file():  # a terminal or a pipe cannot be replaced
+        if _is_stream(path):
             with path.open("w", encoding="utf-8", newline="") as file:
                 file.writelines(pieces)
             return
@@ -66,6 +66,7 @@ def check_apart(read: Iterable[Path | None], written: Iterable[Path | None]) -> 
 
 
 def _is_stream(path: Path) -> bool:
+    """Whether a path is a terminal or a pipe: written to as it is, it cannot be replaced, and nothing in it is lost."""
     return path.exists() and not path.is_file()
 
 
