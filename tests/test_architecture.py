@@ -45,6 +45,7 @@ ONLY_IN = {
     "jinja2": {"web"},
     "pandas": {"trends", "store", "exchange", "services", "charts", "simulation", "pages", "web"},
     "numpy": {"trends", "store", "exchange", "charts", "simulation"},
+    "numba": {"trends"},
 }
 """Where a library may be imported; the domain is standard library only, which the next table holds."""
 
