@@ -16,6 +16,9 @@ from tracker.domain.columns import FLAGS, SUMMARY
 from tracker.trends import Replay, replay
 
 SURGERY = date(2026, 1, 1)
+OF_ONE_SITE = ["new_limb_pain", "early_watch"]
+"""Flags whose rule is not the same for back and leg: one is about the limb only, one has a line for each."""
+
 CALM = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 Log = list[tuple[int, float | None, float | None]]
@@ -116,7 +119,12 @@ def test_only_days_since_surgery_count_not_the_calendar(log: Log, shift: int) ->
 def test_back_and_leg_are_judged_by_the_same_rules(log: Log) -> None:
     swapped = [(day, limb, axial) for day, axial, limb in log]
     names = {"axial": "limb", "limb": "axial"}
-    one, other = (replay(people("a"), diary(each), as_of=last_day(log)).flags() for each in (log, swapped))
+    one, other = (
+        replay(people("a"), diary(each), as_of=last_day(log)).flags().query("flag not in @OF_ONE_SITE")
+        for each in (log, swapped)
+    )
+    for flags in (one, other):
+        flags["evidence"] = [flag.replace('"site": "limb"', '"site": "axial"') for flag in flags["evidence"]]
     keys = ["flag", "site", "detected_on", "cleared_on", "severity", "evidence"]
     other["site"] = other["site"].map(names)
     pd.testing.assert_frame_equal(

@@ -1,10 +1,11 @@
 """Plain courses of pain, written as stretches of days, and what the engine says of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
 import pandas as pd
 
+from tracker.domain.assessment import FlagKind
 from tracker.domain.patients import Site
 from tracker.domain.reference import Thresholds
 from tracker.trends import Replay, replay
@@ -51,17 +52,26 @@ def patients(*, baseline_axial: float | None = 7, baseline_limb: float | None = 
     return pd.DataFrame([{**row, "baseline_axial": baseline_axial, "baseline_limb": baseline_limb, **more}])
 
 
-def entries(axial: Sequence[float | None], limb: Sequence[float | None] = (), *, first_day: int = 0) -> pd.DataFrame:
-    """The log as a frame: a row for each day on which either site has a score."""
-    days = max(len(axial), len(limb))
-    padded = [[*site, *silent(days - len(site))] for site in (axial, limb)]
+def entries(
+    axial: Sequence[float | None],
+    limb: Sequence[float | None] = (),
+    *,
+    first_day: int = 0,
+    walking: Sequence[float | None] = (),
+    called_flares: Collection[int] = (),
+) -> pd.DataFrame:
+    """The log as a frame: a row for each day on which either site has a score or walking was told. `called_flares` are
+    the days that the patient called one."""
+    answers = {"axial": axial, "limb": limb, "walking_minutes": walking}
+    days = max(map(len, answers.values()))
+    padded = [[*each, *silent(days - len(each))] for each in answers.values()]
     rows = [
-        ("P1", pd.Timestamp(SURGERY + timedelta(days=first_day + day)), *scores)
-        for day, scores in enumerate(zip(*padded, strict=True))
-        if any(score is not None for score in scores)
+        ("P1", pd.Timestamp(SURGERY + timedelta(days=first_day + day)), *given, day in called_flares)
+        for day, given in enumerate(zip(*padded, strict=True))
+        if any(answer is not None for answer in given)
     ]
-    frame = pd.DataFrame(rows, columns=["patient_id", "date", "axial", "limb"])
-    return frame.astype({"date": "datetime64[s]", "axial": "float64", "limb": "float64"})
+    frame = pd.DataFrame(rows, columns=["patient_id", "date", *answers, "flare"])
+    return frame.astype({"date": "datetime64[s]", **dict.fromkeys(answers, "float64"), "flare": "boolean"})
 
 
 def judge(
@@ -71,18 +81,26 @@ def judge(
     baseline: float | None = 7,
     baseline_limb: float | None = None,
     rules: Thresholds | None = None,
+    walking: Sequence[float | None] = (),
+    called_flares: Collection[int] = (),
 ) -> Replay:
     """The engine's word on a course as of its last day, silent ones included."""
-    last = SURGERY + timedelta(days=max(len(axial), len(limb)) - 1)
+    last = SURGERY + timedelta(days=max(len(axial), len(limb), len(walking)) - 1)
     who = patients(baseline_axial=baseline, baseline_limb=baseline_limb)
-    return replay(who, entries(axial, limb), as_of=last, rules=rules)
+    log = entries(axial, limb, walking=walking, called_flares=called_flares)
+    return replay(who, log, as_of=last, rules=rules)
 
 
-def flags_of(judged: Replay, *sites: Site | None) -> list[str]:
-    """The flags as lines: "relapse axial high, day 132 to 190" (or "on" where still open), of `sites` where given."""
+LASTING = (FlagKind.RELAPSE, FlagKind.PERSISTENT, FlagKind.NON_IMPROVEMENT, FlagKind.INSUFFICIENT_DATA)
+"""The flags about pain that lasts or returns, and about a log too thin to tell."""
+
+
+def flags_of(judged: Replay, *sites: Site | None, kinds: Collection[FlagKind] = LASTING) -> list[str]:
+    """The flags of some kinds as lines: "relapse axial high, day 132 to 190" (or "on" where still open), of `sites`
+    where given."""
     lines = []
     for flag in judged.assessment("P1").flags:
-        if not sites or flag.site in sites:
+        if flag.kind in kinds and (not sites or flag.site in sites):
             end = "on" if flag.cleared_on is None else str((flag.cleared_on - SURGERY).days)
             where = f" {flag.site}" if flag.site else ""
             first = (flag.detected_on - SURGERY).days

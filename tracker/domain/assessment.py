@@ -29,6 +29,21 @@ class FlagKind(StrEnum):
     PERSISTENT = "persistent"
     NON_IMPROVEMENT = "non_improvement"
     INSUFFICIENT_DATA = "insufficient_data"
+    WORSE_THAN_BEFORE = "worse_than_before"
+    NEW_LIMB_PAIN = "new_limb_pain"
+    EARLY_WATCH = "early_watch"
+    LOST_CONTACT = "lost_contact"
+    FLARE = "flare"
+    WALKING_LOSS = "walking_loss"
+
+
+class Improvement(StrEnum):
+    """How much of the pain before surgery is gone: `meaningful` is 2 points and 30 % of it or more, `substantial` 2
+    points and 50 % or more."""
+
+    NONE = "none"
+    MEANINGFUL = "meaningful"
+    SUBSTANTIAL = "substantial"
 
 
 class Severity(StrEnum):
@@ -58,9 +73,23 @@ class Threshold:
 class Evidence:
     """Why a flag was raised, in numbers that a physician can check by eye.
 
-    `day` is the post-operative day that the numbers are as of: the day of detection. Levels are on the 0-10 scale,
-    the interval is 90 %. `reference_*` is the level compared with, what it is called, and the days it rests on.
-    `entries_used` of `days_asked` is the coverage behind `level`. None where a rule has no such thing.
+    The record stands alone: `rule`, `rule_version` and `site` are those of its flag. All days are days after surgery.
+
+    - `day`: the day that the numbers are as of, which is the day of detection.
+    - `entries_used` of `days_asked`: the days with an entry among those that `level` rests on, which end at `day`.
+    - `level`, in `unit` ("0-10" or "minutes"), with its 90 % interval `level_low` to `level_high`. `lost_contact` and
+      `insufficient_data` are about entries and have none; walking minutes have no interval.
+    - `reference_name`, `reference_level`, `reference_first_day` to `reference_last_day`: the level compared with, in
+      the same unit, what it is called and the days it rests on. Pain before surgery rests on no day after it; for
+      `persistent`, `insufficient_data`, `lost_contact` and a `flare` that only the patient's own word opened, with too
+      few entries before it, there is none.
+    - `onset_day`: when what was found began; `onset_first_day` to `onset_last_day` is the range that it lies in.
+    - `baseline`: pain before surgery (0-10), None where not known or where the rule is not about the pain of a site.
+    - `declared`: whether the patient called a day of the flare one; None for all but `flare`.
+    - `thresholds`: the numbers of the rule, each with unit and source.
+
+    Which of them are None for which rule is held by tests/unit/trends/test_shape_of_evidence.py. Records that were
+    stored by earlier versions lack the fields that came later; these then have the defaults below.
     """
 
     day: int
@@ -76,6 +105,13 @@ class Evidence:
     onset_day: int | None = None
     baseline: float | None = None
     thresholds: tuple[Threshold, ...] = ()
+    rule: FlagKind | None = None
+    rule_version: str = ""
+    site: Site | None = None
+    unit: str = "0-10"
+    onset_first_day: int | None = None
+    onset_last_day: int | None = None
+    declared: bool | None = None
 
     def to_json(self) -> str:
         """The record as JSON with sorted keys; `from_json` gives back an equal record."""
@@ -86,8 +122,12 @@ class Evidence:
     @classmethod
     def from_json(cls, text: str) -> "Evidence":
         fields: Mapping[str, Any] = json.loads(text)
-        thresholds = tuple(Threshold(**item) for item in fields["thresholds"])
-        return cls(**{**fields, "thresholds": thresholds})
+        typed = {
+            "thresholds": tuple(Threshold(**item) for item in fields["thresholds"]),
+            "rule": FlagKind(fields["rule"]) if fields.get("rule") else None,
+            "site": Site(fields["site"]) if fields.get("site") else None,
+        }
+        return cls(**{**fields, **typed})
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +193,11 @@ class StoredFlag:
         return self.flag.open and self.withdrawn_at is None
 
     @property
+    def asks_for_answer(self) -> bool:
+        """Whether a physician is to acknowledge it: what is for information asks for nothing."""
+        return self.flag.severity is not Severity.INFO
+
+    @property
     def standing_review(self) -> Review | None:
         """The newest review that was not undone, also where the flag became more severe since."""
         return max((r for r in self.reviews if r.standing), key=lambda r: r.reviewed_at, default=None)
@@ -168,7 +213,9 @@ class StoredFlag:
 class SiteAssessment:
     """One site as of one date. Levels on the 0-10 scale, None where too few entries; `relief` is the share of the
     baseline that is gone (negative: worse), None without a baseline or with a baseline of 0. `entries_used` counts
-    the diary days in the window of `window_days` that `typical` rests on."""
+    the diary days in the window of `window_days` that `typical` rests on. `improvement` is None without typical pain,
+    without a baseline, or with one below 4, of which only the level is told; `acceptable` tells whether typical pain is
+    3 or less, None where it is not known."""
 
     site: Site
     state: State
@@ -179,6 +226,8 @@ class SiteAssessment:
     window_days: int
     relief: float | None
     change_28d: float | None
+    improvement: Improvement | None = None
+    acceptable: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from tracker.domain.assessment import FlagKind
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -106,9 +108,9 @@ FLAGS = Contract(
     "flags",
     (
         Column("patient_id", "text", "", "who"),
-        Column("flag", "text", "", "relapse, persistent, non_improvement or insufficient_data"),
+        Column("flag", "text", "", "the kind of flag: " + ", ".join(FlagKind)),
         Column("severity", "text", "", "info, review or high"),
-        Column("site", "text", "", "axial or limb", "the rule is about the log as a whole"),
+        Column("site", "text", "", "axial or limb", "the rule is about the log as a whole, or about walking"),
         Column("onset_date", "date", "", "when what was found began"),
         Column("detected_on", "date", "", "first day on which the flag was on"),
         Column("cleared_on", "date", "", "first day on which it was off again", "still open"),
@@ -131,5 +133,10 @@ SUMMARY = Contract(
         Column("state", "text", "", "where the site stands"),
         Column("coverage_28d", "number", "0-1", "share of the last 28 days with an entry", "no day asked yet"),
         Column("last_entry", "date", "", "the newest diary entry", "none yet"),
+        Column(
+            *("improvement", "text", "", "none; meaningful: 2 points and 30 % gone; substantial: 2 points and 50 %"),
+            "no typical pain, no baseline, or one below 4",
+        ),
+        Column("acceptable", "true or false", "", "whether typical pain is 3 or less", _TOO_FEW),
     ),
 )

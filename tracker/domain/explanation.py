@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tracker.domain.assessment import Assessment, Flag, FlagKind, Severity, SiteAssessment, State
-from tracker.domain.flag_words import flag_grounds, flag_name, flag_sentence, given, threshold
+from tracker.domain.flag_words import flag_grounds, flag_name, flag_sentence, given, reference_days, threshold, walked
 from tracker.domain.patients import Episode
 from tracker.domain.phrases import against_before, count, duration, number
 from tracker.domain.reference import thresholds
@@ -26,23 +26,50 @@ def verdict(episode: Episode, assessment: Assessment) -> Verdict:
     if flag is None:
         return _unflagged(episode, assessment)
     if flag.site is None:
-        return Verdict("Not assessable.", _thin_log(assessment))
+        return _about_the_log(episode, assessment, flag)
     site = assessment.site(flag.site)
+    headline = _headline(flag, episode.word(flag.site))
     if site.typical is None:
-        return Verdict(_headline(flag), _last_known(episode.word(flag.site), flag, site))
-    return Verdict(_headline(flag), _flagged(episode.word(flag.site), flag, site, assessment))
+        return Verdict(headline, _last_known(episode.word(flag.site), flag, site))
+    return Verdict(headline, _flagged(episode.word(flag.site), flag, site, assessment))
 
 
-def _headline(flag: Flag) -> str:
+def _headline(flag: Flag, word: str) -> str:
     if flag.kind is FlagKind.PERSISTENT:
         return "Past 6 months." if flag.severity is Severity.HIGH else "Past 3 months."
-    return f"{flag_name(flag.kind)}."
+    return f"New {word} pain." if flag.kind is FlagKind.NEW_LIMB_PAIN else f"{flag_name(flag.kind)}."
+
+
+def _about_the_log(episode: Episode, assessment: Assessment, flag: Flag) -> Verdict:
+    """The verdict of a flag that is about no site."""
+    if flag.kind is FlagKind.LOST_CONTACT:
+        headline = "Silent for a week." if flag.severity is Severity.INFO else "Lost contact."
+        return Verdict(headline, _silence(assessment, flag))
+    if flag.kind is FlagKind.WALKING_LOSS:
+        return Verdict("Walking less.", f"{walked(flag.evidence)}{_beside(episode, assessment)}.")
+    return Verdict("Not assessable.", _thin_log(assessment))
+
+
+def _silence(assessment: Assessment, flag: Flag) -> str:
+    since = int(given(flag.evidence.onset_day))
+    silent = count(assessment.day - since + 1, "day")
+    return f"No diary entry for {silent}, {f'the last on day {since - 1}' if since else 'none since surgery'}."
+
+
+def _beside(episode: Episode, assessment: Assessment) -> str:
+    """Typical pain of the leading site, as what is said beside a flag that is not about pain."""
+    site = assessment.site(assessment.leading)
+    if site.typical is None:
+        return ""
+    return f"; typical {episode.word(site.site)} pain {number(site.typical)}, {_against_before(site)}"
 
 
 def _flagged(word: str, flag: Flag, site: SiteAssessment, assessment: Assessment) -> str:
     level = f"Typical {word} pain {number(given(site.typical))}"
     if flag.kind is FlagKind.RELAPSE:
         return f"{level} – {_relief_before(flag)}; {_against_before(site)}."
+    if flag.kind is FlagKind.NEW_LIMB_PAIN:
+        return f"{level} – {_absence_before(flag)}; {_against_before(site)}."
     since = _since(flag, site, assessment) if flag.kind is FlagKind.PERSISTENT else _change(site)
     return f"{', '.join(part for part in (level, since) if part)}; {_against_before(site)}."
 
@@ -52,6 +79,12 @@ def _relief_before(flag: Flag) -> str:
     days = int(given(evidence.reference_last_day) - given(evidence.reference_first_day)) + 1
     relief = f"was {number(given(evidence.reference_level))} for {duration(days)}"
     return f"{relief}, turned about day {int(given(evidence.onset_day))}"
+
+
+def _absence_before(flag: Flag) -> str:
+    evidence = flag.evidence
+    absence = f"was {number(given(evidence.reference_level))} on {reference_days(evidence)}"
+    return f"{absence}, there since about day {int(given(evidence.onset_day))}"
 
 
 def _since(flag: Flag, site: SiteAssessment, assessment: Assessment) -> str:

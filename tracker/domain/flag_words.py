@@ -12,10 +12,16 @@ _NAMES = {
     FlagKind.PERSISTENT: "Persistent pain",
     FlagKind.NON_IMPROVEMENT: "Not improving",
     FlagKind.INSUFFICIENT_DATA: "Too few entries",
+    FlagKind.WORSE_THAN_BEFORE: "Worse than before",
+    FlagKind.NEW_LIMB_PAIN: "New limb pain",
+    FlagKind.EARLY_WATCH: "Early watch",
+    FlagKind.LOST_CONTACT: "Lost contact",
+    FlagKind.FLARE: "Flare",
+    FlagKind.WALKING_LOSS: "Walking less",
 }
 
 _ESTIMATION = {
-    "It clears with": ("relapse_end_margin", "clearing_margin"),
+    "It clears with": ("relapse_end_margin", "clearing_margin", "flare_over", "walking_clearing"),
     "Typical pain": ("typical_window", "typical_entries", "trimmed_share"),
     "How sure": (
         *("relapse_confidence", "relapse_confidence_long", "relief_confidence"),
@@ -34,14 +40,9 @@ def flag_name(kind: FlagKind) -> str:
 
 def flag_sentence(episode: Episode, flag: Flag) -> str:
     """The evidence of a flag in words, as of the day on which it was raised."""
-    evidence = flag.evidence
     if flag.site is None:
-        entries = f"{count(evidence.entries_used, 'entry')} in the {count(evidence.days_asked, 'day')}"
-        return (
-            f"{entries.capitalize()} up to day {evidence.day}: too few to say. "
-            "Until there are enough, no other flag is raised or cleared."
-        )
-    return f"{_SENTENCES[flag.kind](episode.word(flag.site), evidence)} {_before(evidence)}"
+        return _ABOUT_THE_LOG[flag.kind](flag.evidence)
+    return f"{_SENTENCES[flag.kind](episode.word(flag.site), flag.evidence)} {_before(flag.evidence)}"
 
 
 def flag_grounds(flag: Flag) -> tuple[str, ...]:
@@ -75,10 +76,9 @@ def threshold(evidence: Evidence, name: str) -> float:
 
 def _relapse(word: str, evidence: Evidence) -> str:
     relief = given(evidence.reference_level)
-    days = day_span(int(given(evidence.reference_first_day)), int(given(evidence.reference_last_day)))
     return (
         f"Typical {word} pain {_level(evidence)} on day {evidence.day} against a relief level of {number(relief)} "
-        f"({days}); it turned about day {int(given(evidence.onset_day))}."
+        f"({reference_days(evidence)}); it turned about day {int(given(evidence.onset_day))}."
     )
 
 
@@ -89,7 +89,6 @@ def _persistent(word: str, evidence: Evidence) -> str:
 
 def _non_improvement(word: str, evidence: Evidence) -> str:
     wanted, days = threshold(evidence, "improvement_fall"), int(threshold(evidence, "improvement_lag"))
-    line = day_span(int(given(evidence.reference_first_day)), int(given(evidence.reference_last_day)))
     fall = round(given(evidence.reference_level) - given(evidence.level), 1)
     moved = f"{'falls' if fall > 0 else 'rises'} by {number(abs(fall))}" if fall else "neither falls nor rises"
     verdict = (
@@ -100,16 +99,93 @@ def _non_improvement(word: str, evidence: Evidence) -> str:
         else f"not surely {wanted:g} or more, as far as the days scatter"
     )
     return (
-        f"Mean {word} pain {_level(evidence)} on {_window(evidence)}. The straight line through {line} {moved} in "
-        f"{duration(days)}: {verdict}."
+        f"Mean {word} pain {_level(evidence)} on {_window(evidence)}. The straight line through "
+        f"{reference_days(evidence)} {moved} in {duration(days)}: {verdict}."
     )
+
+
+def _worse_than_before(word: str, evidence: Evidence) -> str:
+    rise = number(threshold(evidence, "worse_rise"))
+    return (
+        f"Mean {word} pain {_level(evidence)} on {_window(evidence)}, in each of the two weeks {rise} or more above "
+        "the pain before surgery."
+    )
+
+
+def _new_limb_pain(word: str, evidence: Evidence) -> str:
+    absence = number(given(evidence.reference_level))
+    return (
+        f"Mean {word} pain {_level(evidence)} on {_window(evidence)}, after a mean of {absence} on "
+        f"{reference_days(evidence)}, which counts as none."
+    )
+
+
+def _early_watch(word: str, evidence: Evidence) -> str:
+    line = threshold(evidence, f"early_watch_{evidence.site}")
+    share = percent(threshold(evidence, "meaningful_share"))
+    return (
+        f"Typical {word} pain {_level(evidence)} on day {evidence.day}: above {line:g}, and less than {share} of the "
+        "pain before surgery is gone."
+    )
+
+
+def _flare(word: str, evidence: Evidence) -> str:
+    own = "with too few entries before for an own level"
+    if evidence.reference_level is not None:
+        own = f"against an own level of {number(evidence.reference_level)} ({reference_days(evidence)})"
+    called = "; the patient called it a flare" if evidence.declared else ""
+    return f"Mean {word} pain {_level(evidence)} on {_window(evidence)}, {own}{called}."
 
 
 _SENTENCES = {
     FlagKind.RELAPSE: _relapse,
     FlagKind.PERSISTENT: _persistent,
     FlagKind.NON_IMPROVEMENT: _non_improvement,
+    FlagKind.WORSE_THAN_BEFORE: _worse_than_before,
+    FlagKind.NEW_LIMB_PAIN: _new_limb_pain,
+    FlagKind.EARLY_WATCH: _early_watch,
+    FlagKind.FLARE: _flare,
 }
+
+
+def _insufficient_data(evidence: Evidence) -> str:
+    entries = f"{count(evidence.entries_used, 'entry')} in the {count(evidence.days_asked, 'day')}"
+    return (
+        f"{entries.capitalize()} up to day {evidence.day}: too few to say. "
+        "Until there are enough, no other flag is raised or cleared."
+    )
+
+
+def _lost_contact(evidence: Evidence) -> str:
+    return f"No diary entry on {_window(evidence)}. Why is not known, and silence says nothing about pain."
+
+
+def _walking_loss(evidence: Evidence) -> str:
+    return f"{walked(evidence)} (median of {reference_days(evidence)}). The mean rests on {_walking_entries(evidence)}."
+
+
+def walked(evidence: Evidence) -> str:
+    """The evidence of `walking_loss` in short: what was walked, and against what."""
+    level, own = given(evidence.level), given(evidence.reference_level)
+    less = percent(1 - level / own)
+    return f"Walked {level:.0f} minutes a day on {_window(evidence)}, {less} less than the {own:.0f} before"
+
+
+def _walking_entries(evidence: Evidence) -> str:
+    return f"{count(evidence.entries_used, 'entry')} in {count(evidence.days_asked, 'day')}"
+
+
+_ABOUT_THE_LOG = {
+    FlagKind.INSUFFICIENT_DATA: _insufficient_data,
+    FlagKind.LOST_CONTACT: _lost_contact,
+    FlagKind.WALKING_LOSS: _walking_loss,
+}
+"""The sentences of flags that are about no site."""
+
+
+def reference_days(evidence: Evidence) -> str:
+    """The days that the level compared with rests on: "days 70–117"."""
+    return day_span(int(given(evidence.reference_first_day)), int(given(evidence.reference_last_day)))
 
 
 def _level(evidence: Evidence) -> str:

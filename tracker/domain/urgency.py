@@ -15,7 +15,14 @@ _ORDER: tuple[tuple[FlagKind, Severity], ...] = (
     (FlagKind.NON_IMPROVEMENT, Severity.HIGH),
     (FlagKind.NON_IMPROVEMENT, Severity.REVIEW),
     (FlagKind.PERSISTENT, Severity.REVIEW),
+    (FlagKind.WORSE_THAN_BEFORE, Severity.REVIEW),
+    (FlagKind.NEW_LIMB_PAIN, Severity.REVIEW),
+    (FlagKind.WALKING_LOSS, Severity.REVIEW),
+    (FlagKind.LOST_CONTACT, Severity.REVIEW),
+    (FlagKind.EARLY_WATCH, Severity.INFO),
     (FlagKind.INSUFFICIENT_DATA, Severity.INFO),
+    (FlagKind.LOST_CONTACT, Severity.INFO),
+    (FlagKind.FLARE, Severity.INFO),
 )
 """Most urgent first. Up to 6 months, not improving says more than being at 4 or above; after them, less."""
 
@@ -25,6 +32,12 @@ def urgency(flag: Flag) -> int:
     return len(_ORDER) - _ORDER.index((flag.kind, flag.severity))
 
 
+def is_spoken_of(flag: Flag) -> bool:
+    """Whether a flag can be what a patient is put up for: a flare passes, and is only shown."""
+    return flag.kind is not FlagKind.FLARE
+
+
 def most_urgent(flags: Iterable[Flag]) -> Flag | None:
-    """The open flag to speak of first, the newest where several weigh alike; None where none is open."""
-    return max((flag for flag in flags if flag.open), key=lambda flag: (urgency(flag), flag.detected_on), default=None)
+    """The open flag to speak of first, the newest where several weigh alike; None where none is open but flares."""
+    spoken_of = (flag for flag in flags if flag.open and is_spoken_of(flag))
+    return max(spoken_of, key=lambda flag: (urgency(flag), flag.detected_on), default=None)

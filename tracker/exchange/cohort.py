@@ -22,6 +22,7 @@ LONGEST_FOLLOW_UP = 36_525
 
 _KEYS = ("patient_id", "date")
 _SITES = ("axial", "limb")
+_JUDGED = (*_SITES, "walking_minutes", "flare")
 _ALIASES = {"baseline_pain": "baseline_axial", "pain": "axial"}
 _TREATMENTS = ("patient_id", "start", "end", "kind", "name", "dose")
 _Values = npt.NDArray[Any]
@@ -29,9 +30,9 @@ _Values = npt.NDArray[Any]
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """The diary days of a cohort. `frame` has patient_id, date (datetime64), axial and limb (float64, NaN where not
-    given), one row per patient and date. `read` rows are those, plus `empty` ones (no value in any column), plus
-    `repeated` ones (the same day with the same values again)."""
+    """The diary days of a cohort. `frame` has patient_id, date (datetime64), and what the rules read: axial, limb,
+    walking_minutes and flare (float64, yes is 1, NaN where not given), one row per patient and date. `read` rows are
+    those, plus `empty` ones (no value in any column) and `repeated` ones (the same day with the same values again)."""
 
     frame: pd.DataFrame
     read: int
@@ -77,7 +78,7 @@ def read_entries(stream: BinaryIO, name: str, patients: pd.DataFrame) -> Entries
     whose = _whose(findings, ids, on, patients)
     repeated = _repeated(findings, whose, on, answers, given)
     findings.stop()
-    frame = pd.DataFrame({"patient_id": _texts(ids), "date": on, **{each: answers[each] for each in _SITES}})
+    frame = pd.DataFrame({"patient_id": _texts(ids), "date": on, **{each: answers[each] for each in _JUDGED}})
     kept = frame[given & ~repeated].reset_index(drop=True)
     return Entries(kept, len(frame), int((~given).sum()), int(repeated.sum()))
 

@@ -28,7 +28,13 @@ class Reason(StrEnum):
     PERSISTENT = "Past 6 months"
     NOT_IMPROVING = "Not improving"
     PAST_3_MONTHS = "Past 3 months"
+    WORSE_THAN_BEFORE = "Worse than before"
+    NEW_LIMB_PAIN = "New leg or arm pain"
+    WALKING_LESS = "Walking less"
+    LOST_CONTACT = "Lost contact"
+    EARLY_WATCH = "Early watch"
     NOT_ASSESSABLE = "Not assessable"
+    SILENT = "Silent for a week"
     LEVEL = "Level"
     EARLY = "Too early to say"
     ON_COURSE = "On course"
@@ -38,7 +44,7 @@ class Reason(StrEnum):
 @dataclass(frozen=True, slots=True)
 class PanelRow:
     """One patient in the queue. `flags` are the open ones; `reviewed` is the newest review of them, None while one of
-    them wants an answer, be it that it became more severe since the last one."""
+    them wants an answer, be it that it became more severe since the last one. Flags for information want none."""
 
     patient: Patient
     assessment: Assessment
@@ -87,7 +93,7 @@ def panel(store: Store, viewer: Viewer) -> Panel:
 
 
 def _row(patient: Patient, assessment: Assessment, open_flags: tuple[StoredFlag, ...]) -> PanelRow:
-    answers = [each.covering_review for each in open_flags]
+    answers = [each.covering_review for each in open_flags if each.asks_for_answer]
     reviewed = max((each for each in answers if each), key=lambda each: each.reviewed_at, default=None)
     complete = reviewed if all(answers) else None
     return PanelRow(patient, assessment, open_flags, reason_for(assessment, open_flags), complete)
@@ -104,7 +110,14 @@ def reason_for(assessment: Assessment, open_flags: Sequence[StoredFlag]) -> Reas
         ((FlagKind.PERSISTENT, Severity.HIGH) in raised, Reason.PERSISTENT),
         (FlagKind.NON_IMPROVEMENT in kinds, Reason.NOT_IMPROVING),
         (FlagKind.PERSISTENT in kinds, Reason.PAST_3_MONTHS),
-        (FlagKind.INSUFFICIENT_DATA in kinds or not states, Reason.NOT_ASSESSABLE),
+        (FlagKind.WORSE_THAN_BEFORE in kinds, Reason.WORSE_THAN_BEFORE),
+        (FlagKind.NEW_LIMB_PAIN in kinds, Reason.NEW_LIMB_PAIN),
+        (FlagKind.WALKING_LOSS in kinds, Reason.WALKING_LESS),
+        ((FlagKind.LOST_CONTACT, Severity.REVIEW) in raised, Reason.LOST_CONTACT),
+        (FlagKind.EARLY_WATCH in kinds, Reason.EARLY_WATCH),
+        (FlagKind.INSUFFICIENT_DATA in kinds, Reason.NOT_ASSESSABLE),
+        (FlagKind.LOST_CONTACT in kinds, Reason.SILENT),
+        (not states, Reason.NOT_ASSESSABLE),
         (states == {State.DOING_WELL}, Reason.DOING_WELL),
         (State.IMPROVING in states, Reason.ON_COURSE),
         (State.EARLY in states, Reason.EARLY),

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tracker.domain.assessment import Assessment, Flag, SiteAssessment, State
+from tracker.domain.assessment import Assessment, Flag, Improvement, SiteAssessment, State
 from tracker.domain.patients import Site
 from tracker.domain.people import Viewer
 from tracker.store.engine import Row, Transaction
@@ -100,4 +100,7 @@ def _assessment(row: Row, flags: Iterable[Flag]) -> Assessment:
 
 
 def _site(fields: dict[str, Any]) -> SiteAssessment:
-    return SiteAssessment(**{**fields, "site": Site(fields["site"]), "state": State(fields["state"])})
+    """The fields as they were stored; what an earlier version did not say is None."""
+    said = fields.get("improvement")
+    typed = {"site": Site(fields["site"]), "state": State(fields["state"])}
+    return SiteAssessment(**{**fields, **typed, "improvement": None if said is None else Improvement(said)})

@@ -1,11 +1,12 @@
 """Flags in dates: as domain objects, as rows of a frame, day by day, and which site they make the leading one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from tracker.domain.assessment import Flag, SiteAssessment
 from tracker.domain.patients import Site
-from tracker.domain.urgency import urgency
+from tracker.domain.urgency import is_spoken_of, urgency
 from tracker.trends.evidence import Found
 
 
@@ -20,7 +21,7 @@ def dated(found: Found, surgery: date, rule_version: str) -> Flag:
         detected_on=surgery + timedelta(days=on.first),
         cleared_on=None if on.end is None else surgery + timedelta(days=on.end),
         rule_version=rule_version,
-        evidence=found.evidence,
+        evidence=replace(found.evidence, rule=found.kind, rule_version=rule_version, site=found.site),
     )
 
 
@@ -48,7 +49,7 @@ def leading_site(sites: Sequence[SiteAssessment], flags: Sequence[Flag]) -> Site
     axial."""
 
     def weight(site: SiteAssessment) -> tuple[int, float]:
-        own = [urgency(flag) for flag in flags if flag.open and flag.site is site.site]
+        own = [urgency(flag) for flag in flags if flag.open and flag.site is site.site and is_spoken_of(flag)]
         return max(own, default=0), -1.0 if site.typical is None else site.typical
 
     return max(sites, key=weight).site

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isnan
+from typing import Any
 
 import numpy as np
 
@@ -11,6 +13,7 @@ from tracker.domain.reference import Thresholds
 from tracker.trends.arrays import Bools, Ints
 from tracker.trends.course import Course, too_few
 from tracker.trends.levels import Level
+from tracker.trends.mean_of_days import MeanOfDays
 from tracker.trends.relapse import Relapse, Returns, returns
 from tracker.trends.rounding import point
 from tracker.trends.stalled import non_improvement, persistent
@@ -19,6 +22,7 @@ from tracker.trends.windows import trailing_count
 
 RELIEF_NAME = "relief level"
 TREND_NAME = "level six weeks before, by the straight line"
+BEFORE_SURGERY = "pain before surgery"
 
 _ENOUGH = ("sufficient_recent", "sufficient_total", "sufficient_window")
 _LEVEL = ("interval_share", "day_correlation", "usual_noise", "usual_noise_entries", *_ENOUGH)
@@ -36,6 +40,25 @@ CITED = {
         *("trend_confidence", *_STALLED),
     ),
     FlagKind.INSUFFICIENT_DATA: _ENOUGH,
+    FlagKind.WORSE_THAN_BEFORE: ("worse_rise", "worse_day", "week_days", "week_entries", "clearing_margin", *_LEVEL),
+    FlagKind.NEW_LIMB_PAIN: (
+        *("persistent_level", "new_pain_spared", "week_days", "week_entries"),
+        *("absent_level", "absent_days", "absent_entries", "clearing_margin", *_LEVEL),
+    ),
+    FlagKind.EARLY_WATCH: (
+        *("early_watch_axial", "early_watch_limb", "meaningful_share", "early_watch_first", "early_watch_last"),
+        *("clearing_margin", "typical_window", "typical_entries", "trimmed_share", *_LEVEL),
+    ),
+    FlagKind.LOST_CONTACT: ("silent_days", "lost_days", "silent_from"),
+    FlagKind.FLARE: (
+        *("flare_rise", "flare_entries", "flare_within", "flare_longest", "flare_over", "own_level_window"),
+        *("interval_share", "day_correlation", "usual_noise", "usual_noise_entries"),
+        *("sufficient_recent", "sufficient_window"),
+    ),
+    FlagKind.WALKING_LOSS: (
+        *("walking_drop", "walking_window", "walking_entries", "walking_reference_window"),
+        *("walking_reference_entries", "walking_least", "walking_first_day", "walking_clearing"),
+    ),
 }
 """The thresholds that each rule rests on, those that define the flag before those by which levels are estimated."""
 
@@ -168,3 +191,23 @@ def _stalled_evidence(course: Course, stretch: Stretch, kind: FlagKind) -> Evide
     before = float(level.value[place] + course.fall.points[place])
     line_from = max(stretch.first - course.rules.days("trend_window") + 1, 0)
     return _evidence(course, stretch, level, kind, _Reference(TREND_NAME, before, line_from, stretch.first))
+
+
+def pain_evidence(
+    course: Course, kind: FlagKind, row: int, day: int, level: MeanOfDays, *, reference_level: float | None, **more: Any
+) -> Evidence:
+    """The evidence of a rule whose level is a mean of days up to `day`, on which it was raised; `more` are the fields
+    of Evidence that the rule gives besides."""
+    baseline = course.baseline[row]
+    return Evidence(
+        day=day,
+        entries_used=level.entries,
+        days_asked=level.days,
+        level=point(level.value),
+        level_low=point(level.low),
+        level_high=point(level.high),
+        reference_level=None if reference_level is None else point(reference_level),
+        baseline=None if isnan(baseline) else float(baseline),
+        thresholds=course.rules.cite(*CITED[kind]),
+        **more,
+    )

@@ -35,22 +35,33 @@ class Roster:
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """The diary entries up to each patient's `as_of`, sorted by patient: roster row, day, scores by site."""
+    """The diary entries up to each patient's `as_of`, sorted by patient: roster row, day, scores by site, minutes
+    walked, and whether the patient called the day a flare."""
 
     row: Ints
     day: Ints
     scores: dict[Site, Floats]
+    minutes: Floats
+    flare: Bools
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """Some patients as matrices: `rows` are their places in the roster; `pain[site]` is rows x days with NaN where
-    not given; `logged` is true on days with any diary entry; `lived` is true up to the patient's `as_of`."""
+    not given; `logged` is true on days with any diary entry; `lived` is true up to the patient's `as_of`. `minutes` are
+    those walked, NaN where not answered; `flare` is true on days that the patient called one."""
 
     rows: Ints
     pain: dict[Site, Floats]
     logged: Bools
     lived: Bools
+    minutes: Floats
+    flare: Bools
+
+    def flare_at(self, site: Site) -> Bools:
+        """The days called a flare on which this site hurt most, or as much as the other: nobody asks where it hurt."""
+        others = [np.nan_to_num(self.pain[other], nan=-1.0) for other in Site if other is not site]
+        return np.asarray(self.flare & (self.pain[site] >= np.maximum.reduce(others)))
 
 
 def read_frames(
@@ -75,9 +86,10 @@ def read_frames(
     row, dates = row[known], dates[known]
     order = np.lexsort((dates, row))
     scores = {site: _scores(entries[site])[known][order] for site in Site}
+    minutes, flare = (_if_given(entries, name)[known][order] for name in ("walking_minutes", "flare"))
     row, dates = row[order], dates[order]
     _refuse_second_entries(ids, row, dates)
-    log = Log(row, (dates - surgery[row]).astype(np.int64), scores)
+    log = Log(row, (dates - surgery[row]).astype(np.int64), scores, minutes, flare == 1)
     last_entry = np.full(len(ids), np.datetime64("NaT", "D"))
     last_entry[row] = dates  # sorted by date: the newest is written last
     baseline = {site: _baseline(_scores(patients[f"baseline_{site}"]), log, site, rules) for site in Site}
@@ -91,6 +103,11 @@ def _days(column: "pd.Series[pd.Timestamp]") -> Dates:
 
 def _scores(column: "pd.Series[float]") -> Floats:
     return np.asarray(column.to_numpy(dtype=np.float64, na_value=np.nan))
+
+
+def _if_given(entries: pd.DataFrame, name: str) -> Floats:
+    """A column that a log may lack, as numbers (yes is 1); NaN where not answered."""
+    return _scores(entries[name]) if name in entries.columns else np.full(len(entries), np.nan)
 
 
 def _as_of(patients: pd.DataFrame, dates: Dates, surgery: Dates, as_of: date | None) -> Dates:
@@ -146,5 +163,8 @@ def _block(roster: Roster, log: Log, rows: Ints, starts: Ints) -> Block:
     pain = {site: np.full(shape, np.nan) for site in Site}
     for site in Site:
         pain[site][line, log.day[place]] = log.scores[site][place]
+    minutes, flare = np.full(shape, np.nan), np.zeros(shape, dtype=np.bool_)
+    minutes[line, log.day[place]] = log.minutes[place]
+    flare[line, log.day[place]] = log.flare[place]
     lived = np.arange(shape[1]) <= roster.day[rows][:, None]
-    return Block(rows, pain, logged, lived)
+    return Block(rows, pain, logged, lived, minutes, flare)

@@ -11,16 +11,21 @@ from tracker.domain.assessment import Assessment, Flag, FlagKind, SiteAssessment
 from tracker.domain.columns import FLAGS, SUMMARY
 from tracker.domain.patients import Site
 from tracker.domain.reference import Thresholds, thresholds
-from tracker.trends.arrays import Floats, Ints, at
+from tracker.trends.arrays import Bools, Floats, Ints, at
 from tracker.trends.course import Course
 from tracker.trends.dated import dated, flag_row, leading_site, open_flags
+from tracker.trends.early_watch import early_watch
 from tracker.trends.evidence import Found, pain_flags, silence_flags
+from tracker.trends.flare import flares
 from tracker.trends.grid import Block, Log, Roster, blocks, read_frames
+from tracker.trends.improvement import acceptable, improvement
+from tracker.trends.lost_contact import lost_contact
+from tracker.trends.new_limb_pain import new_limb_pain
 from tracker.trends.rounding import point, points, share, shares
-from tracker.trends.states import CHANGE_DAYS, nobody_yet, note_standing, states
+from tracker.trends.states import CHANGE_DAYS, nobody_yet, note_open, note_standing, states
+from tracker.trends.walking_loss import walking_loss
 from tracker.trends.windows import trailing_count
-
-_STALLED = (FlagKind.NON_IMPROVEMENT, FlagKind.PERSISTENT)
+from tracker.trends.worse_than_before import worse_than_before
 
 
 def replay(
@@ -28,10 +33,11 @@ def replay(
 ) -> "Replay":
     """Assess every patient as of a date, replaying the log from the surgery on.
 
-    `patients` is a frame of PATIENTS, optionally with a column `as_of`; of ENTRIES only patient_id, date, axial and
-    limb are read, in any order of rows. A patient's `as_of` is the own column where given, else the argument, else the
-    newest date in `entries`; what was logged after it is not used. Entries of patients who are not listed are left
-    out. Entries before surgery only stand in for a baseline that is missing. `rules`: another set of thresholds.
+    `patients` is a frame of PATIENTS, optionally with a column `as_of`; of ENTRIES patient_id, date, axial and limb are
+    read, and walking_minutes and flare where they are there, in any order of rows. A patient's `as_of` is the own
+    column where given, else the argument, else the newest date in `entries`; what was logged after it is not used.
+    Entries of patients who are not listed are left out. Entries before surgery only stand in for a baseline that is
+    missing. `rules`: another set of thresholds.
     Raises BadInput where a patient is listed twice or a day is logged twice.
     """
     rules = rules or thresholds()
@@ -51,6 +57,8 @@ class Replay:
         for block in blocks(roster, log):
             self._run(block)
         self._states = {site: states(self._sites[site], rules) for site in Site}
+        self._improvement = {site: improvement(self._sites[site], rules) for site in Site}
+        self._acceptable = {site: acceptable(self._sites[site], rules) for site in Site}
 
     def flags(self) -> pd.DataFrame:
         """Every flag that was ever on (FLAGS), by patient in the order of `patients`, then by day of detection."""
@@ -111,12 +119,18 @@ class Replay:
             given |= logged
             ever = np.flatnonzero(logged.any(axis=1))
             if ever.size:
-                self._run_site(site, block.pain[site][ever], block.rows[ever])
+                self._run_site(site, block.pain[site][ever], block.flare_at(site)[ever], block.rows[ever])
         self._keep(silence_flags(given, day, self._rules), block.rows)
+        self._keep(lost_contact(block.logged, day, self._rules), block.rows)
+        walked = np.flatnonzero(np.isfinite(block.minutes).any(axis=1))
+        if walked.size:
+            self._keep(walking_loss(block.minutes[walked], day[walked], self._rules), block.rows[walked])
 
-    def _run_site(self, site: Site, pain: Floats, rows: Ints) -> None:
+    def _run_site(self, site: Site, pain: Floats, declared: Bools, rows: Ints) -> None:
         course = Course(site, pain, self._roster.baseline[site][rows], self._roster.day[rows], self._rules)
-        self._keep(pain_flags(course), rows)
+        for rule in (pain_flags, worse_than_before, new_limb_pain, early_watch):
+            self._keep(rule(course), rows)
+        self._keep(flares(course, declared), rows)
         note_standing(self._sites[site], course, rows)
 
     def _keep(self, found: Iterator[Found], rows: Ints) -> None:
@@ -124,9 +138,7 @@ class Replay:
             place = int(rows[each.stretch.row])
             self._flags[place].append(dated(each, self._roster.surgery[place].item(), self._rules.rule_version))
             if each.stretch.end is None and each.site is not None:
-                standing = self._sites[each.site]
-                kept = standing.stalled_open if each.kind in _STALLED else standing.relapse_open
-                kept[place] = True
+                note_open(self._sites[each.site], each.kind, place)
 
     def _of(self, place: int) -> tuple[Flag, ...]:
         kinds = list(FlagKind)
@@ -150,6 +162,8 @@ class Replay:
             window_days=int(np.clip(self._roster.day[place] + 1, 0, self._rules.days("typical_window"))),
             relief=_known(share(standing.relief[place])),
             change_28d=_known(point(standing.change_28d[place])),
+            improvement=self._improvement[site][place],
+            acceptable=self._acceptable[site][place],
         )
 
     def _summary_of(self, site: Site) -> pd.DataFrame:
@@ -167,6 +181,8 @@ class Replay:
             "state": [str(state) for state in self._states[site]],
             "coverage_28d": shares(self._entries_28d / asked),
             "last_entry": roster.last_entry.astype("datetime64[s]"),
+            "improvement": [None if each is None else str(each) for each in self._improvement[site]],
+            "acceptable": pd.array(self._acceptable[site], dtype="boolean"),
         }
         return pd.DataFrame(columns)[SUMMARY.names]
 

@@ -1,6 +1,8 @@
 """How exactly numbers leave the engine. The rules judge by exact numbers; what is handed out is rounded here and
 nowhere else, so that page, export and evidence carry the same number."""
 
+from math import isnan
+
 import numpy as np
 
 from tracker.trends.arrays import Floats
@@ -20,8 +22,8 @@ def shares(values: Floats) -> Floats:
 
 
 def point(value: float) -> float:
-    """One level, limit or change as it is handed out."""
-    return float(points(np.array(value)))
+    """One level, limit or change as it is handed out: as `points` has it, without an array for a single number."""
+    return value if isnan(value) else round(value * 10**DECIMALS) / 10**DECIMALS + 0.0
 
 
 def share(value: float) -> float:

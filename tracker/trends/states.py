@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tracker.domain.assessment import State
+from tracker.domain.assessment import FlagKind, State
 from tracker.domain.reference import Thresholds
 from tracker.trends.arrays import Anything, Bools, Floats, Ints, at
 from tracker.trends.course import Course
@@ -76,6 +76,14 @@ def note_standing(standing: Standing, course: Course, rows: Ints) -> None:
     standing.few[rows] = at(course.few, day)
     padded = np.pad(typical.value, ((0, 0), (SPARKLINE_DAYS - 1, 0)), constant_values=np.nan)
     standing.course[rows] = np.take_along_axis(padded, day[:, None] + np.arange(SPARKLINE_DAYS), axis=1)
+
+
+def note_open(standing: Standing, kind: FlagKind, place: int) -> None:
+    """Note that a flag of a kind is open at the site of the patient at a place: the states rest on some."""
+    if kind is FlagKind.RELAPSE:
+        standing.relapse_open[place] = True
+    elif kind in (FlagKind.NON_IMPROVEMENT, FlagKind.PERSISTENT):
+        standing.stalled_open[place] = True
 
 
 def _too_few(site: Standing, rules: Thresholds) -> Bools:

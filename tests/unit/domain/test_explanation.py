@@ -214,7 +214,10 @@ def test_evidence_without_its_numbers_is_a_bug_and_not_a_zero() -> None:
 
 
 def test_every_kind_has_a_name() -> None:
-    assert [flag_name(kind) for kind in FlagKind] == ["Relapse", "Persistent pain", "Not improving", "Too few entries"]
+    assert [flag_name(kind) for kind in FlagKind] == [
+        *("Relapse", "Persistent pain", "Not improving", "Too few entries", "Worse than before"),
+        *("New limb pain", "Early watch", "Lost contact", "Flare", "Walking less"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,12 @@ def test_the_days_of_a_patient_run_from_surgery_to_the_date_with_what_was_open()
     days = judge(WELL_THEN_BACK).days("P1")
     assert days["day"].tolist() == list(range(150))
     assert days["date"].iloc[[0, -1]].dt.date.tolist() == [SURGERY, SURGERY + timedelta(days=149)]
-    assert days["open_flags"].iloc[[130, 131, 140]].tolist() == ["", "relapse:axial", "relapse:axial; persistent:axial"]
+    assert days["open_flags"].iloc[[120, 130, 131, 140]].tolist() == [
+        "",
+        "flare:axial",
+        "flare:axial; relapse:axial",
+        "relapse:axial; persistent:axial",
+    ]
     assert days["axial_n"].iloc[[0, 5, 20]].tolist() == [1, 6, 14]
     assert days["limb_typical"].isna().all()
     assert (days["axial_low"] <= days["axial_high"]).sum() == days["axial_typical"].notna().sum()

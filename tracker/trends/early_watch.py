@@ -1,0 +1,58 @@
+"""The flag `early_watch`: pain that is high for the sixth to twelfth week after surgery and has hardly fallen.
+
+On from day 42 to day 84 at most, where typical pain is above 2.25 in back or neck, or above 4.25 in leg or arm, and
+less than 30 % of the pain before surgery is gone; both lines were measured after one operation. Cleared where typical
+pain lies half a point (`clearing_margin`) below either line, and on day 85 in any case: from day 90 on `persistent` and
+`non_improvement` speak of pain that stays.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from tracker.domain.assessment import FlagKind, Severity
+from tracker.trends.arrays import Bools
+from tracker.trends.course import Course
+from tracker.trends.evidence import BEFORE_SURGERY, Found, pain_evidence
+from tracker.trends.mean_of_days import MeanOfDays
+from tracker.trends.stretches import Stretch, latch, stretches
+
+_HAIR = 1e-9
+"""Exactly 30 % gone must not count as less by the last bit of a float."""
+
+
+def early_watch(course: Course) -> Iterator[Found]:
+    """Every stretch on which the flag was on; none where pain before surgery is not known."""
+    for row, first, end in stretches(_days_watched(course), course.day):
+        onset = max(first - course.typical.days + 1, 0)
+        evidence = pain_evidence(
+            course,
+            FlagKind.EARLY_WATCH,
+            row,
+            first,
+            _typical(course, row, first),
+            reference_name=BEFORE_SURGERY,
+            reference_level=float(course.baseline[row]),
+            onset_day=onset,
+        )
+        yield Found(FlagKind.EARLY_WATCH, course.site, Severity.INFO, Stretch(row, onset, first, end), evidence)
+
+
+def _days_watched(course: Course) -> Bools:
+    rules, watched = course.rules, np.zeros_like(course.held)
+    weeks = slice(rules.days("early_watch_first"), rules.days("early_watch_last") + 1)
+    level = course.typical.value[:, weeks]
+    line = rules.value(f"early_watch_{course.site}")
+    little_gone = (1 - rules.value("meaningful_share")) * course.baseline[:, None] + _HAIR
+    margin = rules.value("clearing_margin")
+    on = (level > line) & (level > little_gone)
+    off = (level <= line - margin) | (level <= little_gone - margin)
+    watched[:, weeks] = latch(on, off, course.held[:, weeks])
+    return watched
+
+
+def _typical(course: Course, row: int, day: int) -> MeanOfDays:
+    then = course.typical.on(row, day)
+    low, high = then.interval(course.rules.value("interval_share"))
+    days = min(course.typical.days, day + 1)
+    return MeanOfDays(then.value.item(), low.item(), high.item(), int(then.entries.item()), days)

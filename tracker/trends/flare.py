@@ -1,0 +1,123 @@
+"""The flag `flare`: pain well above the own level for a few days, shown as what it is.
+
+Own level: the median of the entries of the 28 days before the rise, 7 or more, the rise itself never included. Raised
+from day 28 on where two entries within 3 days lie 2 points or more above it: a lone odd day is noise. A day that the
+patient called a flare opens it at once, with or without such entries; as nobody asks where it hurt, it counts for the
+site that hurt most on the day, for both where alike. Cleared where two entries in a row, not called a flare, are back
+within 1 point of the own level; and after 13 days from the rise whatever was logged, as what lasts longer is no flare:
+that is for `relapse` to say. Then no other is raised until two entries in a row are back, or the rise is 28 days past
+and has become the own level.
+"""
+
+from collections.abc import Iterator
+from math import isnan
+
+import numpy as np
+
+from tracker.domain.assessment import FlagKind, Severity
+from tracker.trends.arrays import Bools, Floats, Ints
+from tracker.trends.compiled import compiled
+from tracker.trends.course import Course
+from tracker.trends.evidence import Found, pain_evidence
+from tracker.trends.mean_of_days import mean_of_days
+from tracker.trends.moving_median import trailing_median
+from tracker.trends.stretches import Stretch, stretches
+
+OWN_LEVEL_NAME = "own level"
+
+
+def flares(course: Course, declared: Bools) -> Iterator[Found]:
+    """Every flare. `declared`: patients x days, true where the patient called the day a flare and it counts for the
+    site (see the head), which needs a score of the site."""
+    rules = course.rules
+    window = rules.days("own_level_window")
+    own = trailing_median(course.pain, window, rules.days("sufficient_recent"))
+    since = _days_of_flares(
+        course.pain,
+        declared,
+        own,
+        (rules.days("sufficient_window"), rules.days("flare_longest"), window),
+        (rules.value("flare_rise"), rules.value("flare_over"), rules.days("flare_entries"), rules.days("flare_within")),
+    )
+    for row, first, end in stretches(since >= 0, course.day):
+        onset = int(since[row, first])
+        before = float(own[row, onset - 1])
+        known = not isnan(before)
+        evidence = pain_evidence(
+            course,
+            FlagKind.FLARE,
+            row,
+            first,
+            mean_of_days(course, row, onset, first),
+            reference_name=OWN_LEVEL_NAME if known else "",
+            reference_level=before if known else None,
+            reference_first_day=max(onset - window, 0) if known else None,
+            reference_last_day=onset - 1 if known else None,
+            onset_day=onset,
+            onset_first_day=_after_last_entry(course.pain[row], onset),
+            onset_last_day=onset,
+            declared=bool(declared[row, onset : first + 1].any()),
+        )
+        yield Found(FlagKind.FLARE, course.site, Severity.INFO, Stretch(row, onset, first, end), evidence)
+
+
+def _after_last_entry(pain: Floats, day: int) -> int:
+    """The day after the last one before `day` with an entry."""
+    while day > 0 and isnan(pain[day - 1]):
+        day -= 1
+    return day
+
+
+@compiled
+def _days_of_flares(
+    pain: Floats,
+    declared: Bools,
+    own: Floats,
+    days: tuple[int, int, int],
+    line: tuple[float, float, int, int],
+) -> Ints:
+    """For each row and day the first day of the flare that is on, -1 where none is.
+
+    `own`: the own level up to each day; `days`: the first day of the clock, the longest flare, the window of the own
+    level; `line`: points above the own level to be high, and to be back at most, how many entries make or end a flare,
+    and within how many days they make it.
+    """
+    first_day, longest, window = days
+    rise, over, enough, within = line
+    since = np.full(pain.shape, -1)
+    for row in range(pain.shape[0]):
+        onset, past, free, back, level = -1, -1, 1, 0, np.nan
+        for day in range(1, pain.shape[1]):
+            given = not np.isnan(pain[row, day])
+            if given and (onset >= 0 or past >= 0):
+                is_back = not declared[row, day] and not pain[row, day] > level + over
+                back = back + 1 if is_back else 0
+            if onset >= 0 and (back >= enough or day - onset >= longest):
+                past = -1 if back >= enough else onset
+                onset, free = -1, day
+            elif past >= 0 and (back >= enough or day - past >= window):
+                past, free = -1, day
+            elif onset < 0 and past < 0 and given and day >= first_day:
+                earliest = max(free, day - within + 1)
+                onset = _rise(pain[row, : day + 1], own[row], earliest, rise, enough)
+                if onset < 0 and declared[row, day]:
+                    onset = day
+                if onset >= 0:
+                    level, back = own[row, onset - 1], 0
+            since[row, day] = onset
+    return since
+
+
+@compiled
+def _rise(pain: Floats, own: Floats, earliest: int, rise: float, enough: int) -> int:
+    """The first day, from `earliest` on, that makes enough high entries with those after it, -1 if there is none. High
+    is what lies so much above the own level up to the day before the first."""
+    for first in range(earliest, pain.size):
+        line = own[first - 1] + rise
+        if pain[first] >= line:
+            high = 0
+            for score in pain[first:]:
+                high += score >= line
+            if high >= enough:
+                return first
+    return -1
