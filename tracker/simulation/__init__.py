@@ -1,4 +1,4 @@
-"""Synthetic patients with a known truth: the demo cohort, and later the ground for measuring accuracy.
+"""Synthetic patients with a known truth: the demo cohort, and the populations that accuracy is measured on.
 
 Deterministic for a seed. Everything here is invented; names say so. The generator follows what is published about pain
 after spine surgery (grounds beside each number), and keeps the true level of every day so that what the engine says can

@@ -1,4 +1,4 @@
-"""The true level of pain on each day after surgery, by course, with the grounds of the numbers."""
+"""The true level of pain on each day after surgery, by course."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from tracker.domain.patients import Episode, Site
-
-Levels = npt.NDArray[np.float64]
+from tracker.simulation.flares import flares
+from tracker.simulation.scores import Levels, Scatter, wander
+from tracker.simulation.spread import SHOWN, Form, Spread, drawn, happens, one_of
 
 
 class Course(StrEnum):
@@ -26,6 +27,8 @@ class Course(StrEnum):
     SPARSE = "sparse log"
     SILENT = "stopped logging"
     LIMB_ONLY = "limb only"
+    LOW_BEFORE = "little pain before surgery"
+    VARIABLE = "very variable pain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +60,70 @@ class Shape:
 def truth_of(
     course: Course, episode: Episode, day: int, rng: np.random.Generator, *, showpiece: bool
 ) -> tuple[Truth, Shape]:
-    """The truth of one patient from surgery to `day`, and the shape that it was made from."""
+    """The truth of one patient of the demo from surgery to `day`, and the shape that it was made from."""
     days = np.arange(day + 1, dtype=np.float64)
     before = float(episode.baseline_axial if episode.baseline_axial is not None else 7)
-    shape = _showpiece(days) if showpiece else _SHAPES[course](days, before, rng)
-    # Typical pain is no ruler-straight line: a slow wander of SD 0.25, correlated over about 45 days (our choice); less
-    # where the picture is to show what its caption says.
-    spread = 0.1 if showpiece else 0.25
-    axial = np.clip(shape.axial + wander(day + 1, spread, np.exp(-1 / 45), rng), 0, 10)
-    limb = np.clip(_limb(course, days, shape.axial, episode, rng) + wander(day + 1, 0.2, np.exp(-1 / 45), rng), 0, 10)
-    return Truth(course, axial, limb, _flare_days(course, day + 1, rng), shape.onset_day), shape
+    shape = _showpiece(days) if showpiece else shape_of(course, days, before, SHOWN, rng)
+    # The picture that is to show what its caption says wanders less.
+    axial = level_of(shape.axial, _slowly(0.1, 45) if showpiece else wandering(SHOWN, rng), rng)
+    limb = level_of(_limb(course, days, shape.axial, episode, rng), _slowly(0.2, 45), rng)
+    flare = flares(day + 1, SHOWN, rng, prone=course is Course.FLARES) > 0
+    return Truth(course, axial, limb, flare, shape.onset_day), shape
 
 
-def _settling(days: Levels, start: float, end: float, pace: float) -> Levels:
-    """From `start` to `end`, nearing it by a factor of e every `pace` days."""
-    return end + (start - end) * np.exp(-days / pace)
+def shape_of(course: Course, days: Levels, before: float, ranges: Spread, rng: np.random.Generator) -> Shape:
+    """The shape of one patient of a course; `before` is the pain before surgery. In the wider ranges the level of one
+    who does not relapse may take a small step up for good."""
+    start = float(np.clip(before + _SURGERY.get(course, 0.4) + drawn(ranges.start_scatter, rng), 0, 10))
+    shape = _SHAPES[course](_Patient(days, before, start, ranges, rng))
+    if shape.onset_day is None and happens(ranges.step_share, rng):
+        step = drawn(ranges.step_rise, rng) * _ramp(days, rng.uniform(90, max(len(days), 91)), rng.uniform(7, 42))
+        return Shape(shape.axial + step)
+    return shape
+
+
+def level_of(shape: Levels, scatter: Scatter, rng: np.random.Generator) -> Levels:
+    """A level with its slow wander, kept within 0-10."""
+    level: Levels = np.clip(shape + wander(len(shape), scatter, rng), 0, 10)
+    return level
+
+
+def wandering(ranges: Spread, rng: np.random.Generator) -> Scatter:
+    """How one person's level wanders."""
+    return _slowly(drawn(ranges.wander, rng), drawn(ranges.wander_days, rng))
+
+
+def _slowly(spread: float, days: float) -> Scatter:
+    return Scatter(spread, float(np.exp(-1 / days)), np.inf)
+
+
+@dataclass(frozen=True, slots=True)
+class _Patient:
+    """What the shape of one patient is made from: the days since surgery, pain before it and just after it."""
+
+    days: Levels
+    before: float
+    start: float
+    ranges: Spread
+    rng: np.random.Generator
+
+    def drawn(self, within: tuple[float, float]) -> float:
+        return drawn(within, self.rng)
+
+    def settling(self, end: float, pace: float) -> Levels:
+        """From `start` to `end` on a curve of one of the forms."""
+        return end + (self.start - end) * left(self.days, pace, one_of(self.ranges.forms, self.rng))
+
+
+def left(days: Levels, pace: float, form: Form) -> Levels:
+    """The share of the way that is still to go, from 1 on day 0 towards 0: after about `pace` days a third is left."""
+    if form is Form.TWO_PHASES:
+        return np.asarray(0.6 * np.exp(-2 * days / pace) + 0.4 * np.exp(-days / (1.6 * pace)))
+    if form is Form.WEIBULL:
+        return np.asarray(np.exp(-((days / pace) ** 1.7)))
+    if form is Form.STRAIGHT:
+        return np.clip(1 - days / (1.6 * pace), 0, 1)
+    return np.asarray(np.exp(-days / pace))
 
 
 def _ramp(days: Levels, start: float, length: float) -> Levels:
@@ -81,60 +133,89 @@ def _ramp(days: Levels, start: float, length: float) -> Levels:
 
 def _showpiece(days: Levels) -> Shape:
     """Relief to 2.6 within seven weeks, back at 6 from day 131 on; an injection at day 152 that does little."""
-    fall = _settling(days, 7.2, 2.6, 16)
+    fall = 2.6 + (7.2 - 2.6) * left(days, 16, Form.EXPONENTIAL)
     return Shape(fall + 3.7 * _ramp(days, 131, 9) - 0.3 * _ramp(days, 153, 4), 131, 152, "SI joint injection")
 
 
-def _steady(days: Levels, before: float, rng: np.random.Generator) -> Shape:
-    # Pain improves up to three months, then stays level: Shahi 2025, Spine 50:81. 95 % is done by day 45 to 105.
-    return Shape(_settling(days, before + 0.4, rng.uniform(0.6, 2.3), rng.uniform(15, 35)))
+def _steady(one: _Patient) -> Shape:
+    relief = one.drawn(one.ranges.steady_relief)
+    return Shape(one.settling(relief, one.drawn(one.ranges.steady_pace)))
 
 
-def _slow(days: Levels, before: float, rng: np.random.Generator) -> Shape:
-    return Shape(_settling(days, before + 0.4, rng.uniform(1.2, 2.4), rng.uniform(70, 130)))
+def _slow(one: _Patient) -> Shape:
+    relief = one.drawn(one.ranges.slow_relief)
+    return Shape(one.settling(relief, one.drawn(one.ranges.slow_pace)))
 
 
-def _none(days: Levels, before: float, rng: np.random.Generator) -> Shape:
-    return Shape(_settling(days, before + 0.8, max(5.0, before - rng.uniform(0, 1)), rng.uniform(8, 20)))
+def _unchanged(one: _Patient, least: float) -> Levels:
+    level = max(least, one.before - one.drawn(one.ranges.none_gone))
+    return one.settling(level, one.drawn(one.ranges.none_pace))
 
 
-def _plateau(days: Levels, before: float, rng: np.random.Generator) -> Shape:
-    # A meaningful fall of 2 points or more (Farrar 2001, Pain 94:149) that stops above the actionable line of 4.
-    level = min(rng.uniform(4.6, 5.4), before - 2)
-    return Shape(_settling(days, before + 0.5, max(level, 4.3), rng.uniform(15, 30)))
+def _none(one: _Patient) -> Shape:
+    return Shape(_unchanged(one, one.ranges.none_least))
 
 
-def _relapse(days: Levels, before: float, rng: np.random.Generator, length: float) -> Shape:
+def _plateau(one: _Patient) -> Shape:
+    level = min(one.drawn(one.ranges.plateau_level), one.before - 2)
+    return Shape(one.settling(max(level, one.ranges.plateau_least), one.drawn(one.ranges.plateau_pace)))
+
+
+def _relapse(one: _Patient, length: float) -> Shape:
     # About 13 % deteriorate relevantly after a good result at 3 months: Geere 2025. A return of 2 points or more.
-    relief = rng.uniform(1.0, 2.6)
-    onset = int(min(rng.uniform(80, 200), len(days) - 60))
-    rise = rng.uniform(2.8, 4.2) * _ramp(days, onset, length)
-    return Shape(_settling(days, before + 0.4, relief, rng.uniform(10, 22)) + rise, onset)
+    relief = one.drawn(one.ranges.relapse_relief)
+    onset = int(min(one.drawn(one.ranges.relapse_onset), len(one.days) - 60))
+    rise = one.drawn(one.ranges.relapse_rise) * _ramp(one.days, onset, length)
+    if happens(one.ranges.resolved_share, one.rng):
+        rise *= 1 - _ramp(one.days, onset + length + one.rng.uniform(40, 120), one.rng.uniform(10, 45))
+    return Shape(one.settling(relief, one.drawn(one.ranges.relapse_pace)) + rise, onset)
 
 
-def _relapse_abrupt(days: Levels, before: float, rng: np.random.Generator) -> Shape:
-    return _relapse(days, before, rng, rng.uniform(1, 4))
+def _relapse_abrupt(one: _Patient) -> Shape:
+    return _relapse(one, one.drawn(one.ranges.abrupt_length))
 
 
-def _relapse_creeping(days: Levels, before: float, rng: np.random.Generator) -> Shape:
-    return _relapse(days, before, rng, rng.uniform(21, 42))
+def _relapse_creeping(one: _Patient) -> Shape:
+    return _relapse(one, one.drawn(one.ranges.creeping_length))
 
 
-def _wears_off(days: Levels, before: float, rng: np.random.Generator) -> Shape:
-    # No recovery at first; relief from an epidural steroid injection lasts weeks to three months.
-    level = max(5.2, before - rng.uniform(0, 1))
-    given = int(rng.uniform(60, 90))
-    lasting = rng.uniform(35, 60)
-    relief = rng.uniform(3.0, 3.8) * _ramp(days, given + 2, 5) * (1 - _ramp(days, given + lasting, 14))
-    axial = _settling(days, before + 0.8, level, rng.uniform(8, 20)) - relief
-    return Shape(axial, int(given + lasting), given, "Epidural steroid injection")
+def _wears_off(one: _Patient) -> Shape:
+    # No recovery at first; relief by a procedure that does not last.
+    ranges = one.ranges
+    level = max(ranges.wears_off_least, one.before - one.drawn(ranges.none_gone))
+    given = int(one.drawn(ranges.procedure_day))
+    ablated = happens(ranges.ablation_share, one.rng)
+    lasting = one.drawn(ranges.ablation_lasts if ablated else ranges.injection_lasts)
+    relief = one.drawn(ranges.procedure_relief) * _ramp(one.days, given + 2, 5)
+    relief *= 1 - _ramp(one.days, given + lasting, one.drawn(ranges.fading))
+    axial = one.settling(level, one.drawn(ranges.none_pace)) - relief
+    procedure = "Radiofrequency ablation" if ablated else "Epidural steroid injection"
+    return Shape(axial, int(given + lasting), given, procedure)
 
 
-def _axis_well(days: Levels, before: float, rng: np.random.Generator) -> Shape:
-    return Shape(_settling(days, before, rng.uniform(0.6, 1.6), rng.uniform(12, 25)))
+def _axis_well(one: _Patient) -> Shape:
+    relief = one.rng.uniform(0.6, 1.6)
+    return Shape(one.settling(relief, one.rng.uniform(12, 25)))
 
 
-_SHAPES: Mapping[Course, Callable[[Levels, float, np.random.Generator], Shape]] = {
+def _low_before(one: _Patient) -> Shape:
+    return Shape(one.settling(one.before * one.rng.uniform(0.5, 1), one.rng.uniform(5, 15)))
+
+
+def _variable(one: _Patient) -> Shape:
+    """Very variable pain about any of three levels (our choice: half do well)."""
+    return (_steady, _steady, _plateau, _none)[int(one.rng.integers(4))](one)
+
+
+_SURGERY: Mapping[Course, float] = {
+    # By how many points the first days lie over pain before surgery (our choice); 0.4 where not named.
+    Course.NONE: 0.8,
+    Course.PLATEAU: 0.5,
+    Course.WEARS_OFF: 0.8,
+    Course.LIMB_ONLY: 0,
+    Course.LOW_BEFORE: 1.8,
+}
+_SHAPES: Mapping[Course, Callable[[_Patient], Shape]] = {
     Course.STEADY: _steady,
     Course.SLOW: _slow,
     Course.NONE: _none,
@@ -146,6 +227,8 @@ _SHAPES: Mapping[Course, Callable[[Levels, float, np.random.Generator], Shape]] 
     Course.SPARSE: _slow,
     Course.SILENT: _steady,
     Course.LIMB_ONLY: _axis_well,
+    Course.LOW_BEFORE: _low_before,
+    Course.VARIABLE: _variable,
 }
 
 
@@ -154,28 +237,9 @@ def _limb(course: Course, days: Levels, axial: Levels, episode: Episode, rng: np
     course is one of the limb alone, it stays."""
     before = float(episode.baseline_limb if episode.baseline_limb is not None else 6)
     if course is Course.LIMB_ONLY:
-        return _settling(days, before + 0.3, max(4.8, before - rng.uniform(0, 1)), rng.uniform(10, 20))
-    eased = _settling(days, before, rng.uniform(0.4, 1.6), rng.uniform(10, 30))
+        level = max(4.8, before - rng.uniform(0, 1))
+        return level + (before + 0.3 - level) * left(days, rng.uniform(10, 20), Form.EXPONENTIAL)
+    relief = rng.uniform(0.4, 1.6)
+    eased = relief + (before - relief) * left(days, rng.uniform(10, 30), Form.EXPONENTIAL)
     # What comes back on the axis is felt in the limb by about a third (our choice, for the picture).
     return eased + 0.35 * np.maximum(0, axial - np.minimum.accumulate(axial))
-
-
-def wander(length: int, spread: float, carry: float, rng: np.random.Generator) -> Levels:
-    """An autoregressive walk around 0 of standard deviation `spread`; `carry` is its correlation from day to day."""
-    steps = rng.normal(0, spread * np.sqrt(1 - carry**2), length)
-    steps[0] = rng.normal(0, spread)
-    walk = np.empty(length)
-    walk[0] = steps[0]
-    for i in range(1, length):
-        walk[i] = carry * walk[i - 1] + steps[i]
-    return walk
-
-
-def _flare_days(course: Course, length: int, rng: np.random.Generator) -> npt.NDArray[np.bool_]:
-    """Flares of 2 to 6 days: 0.7 a year (Suri 2012: half of patients in six months), 8 where they are the course."""
-    flare = np.zeros(length, dtype=np.bool_)
-    rate = 8.0 if course is Course.FLARES else 0.7
-    for _ in range(rng.poisson(rate * length / 365)):
-        start = int(rng.integers(min(21, length - 1), length))
-        flare[start : start + int(rng.integers(2, 7))] = True
-    return flare

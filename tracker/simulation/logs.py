@@ -10,7 +10,10 @@ import numpy.typing as npt
 from tracker.domain.diary import DiaryEntry
 from tracker.domain.patients import Patient
 from tracker.domain.treatments import Treatment, TreatmentKind
-from tracker.simulation.courses import Course, Levels, Truth, wander
+from tracker.simulation.courses import Course, Truth
+from tracker.simulation.missingness import Days, logged_days
+from tracker.simulation.scores import Levels, scatter_of, scores
+from tracker.simulation.spread import SHOWN, drawn
 
 _TICKED: Mapping[TreatmentKind, float] = {
     # How often a treatment under way is ticked on a logged day (our choice).
@@ -20,6 +23,9 @@ _TICKED: Mapping[TreatmentKind, float] = {
     TreatmentKind.PROCEDURE: 1.0,
     TreatmentKind.OTHER: 0.5,
 }
+_SPARSE = (0.08, 0.16)
+"""Share of the days with an entry in a sparse log."""
+
 _NOTES_ON_A_FLARE = (
     "Bad night, hardly turned.",
     "Lifted a crate, paid for it.",
@@ -51,8 +57,8 @@ def entries_of(
 ) -> tuple[DiaryEntry, ...]:
     """The log up to today: scores of both sites, walking, sleep, what was ticked, now and then a note."""
     length = len(truth.axial)
-    axial = _scores(truth.axial, truth.flare, rng)
-    limb = _scores(truth.limb, truth.flare & (rng.random(length) < 0.5), rng)
+    axial = _given(truth.axial, truth.flare, rng)
+    limb = _given(truth.limb, truth.flare & (rng.random(length) < 0.5), rng)
     days = (
         _Day(
             patient.episode.surgery_date + timedelta(days=int(day)),
@@ -61,7 +67,7 @@ def entries_of(
             int(limb[day]),
             bool(truth.flare[day]),
         )
-        for day in np.flatnonzero(_logged(truth.course, length, rng))
+        for day in np.flatnonzero(_logged(truth, rng))
     )
     return tuple(_entry(day, treatments, rng) for day in days)
 
@@ -116,26 +122,15 @@ def left_open_today(
     return (*(entry for entry in entries if entry.on < on), yesterday)
 
 
-def _scores(level: Levels, flare: npt.NDArray[np.bool_], rng: np.random.Generator) -> npt.NDArray[np.int64]:
-    """Daily averages as given: the level, flares of +2.7 (Suri 2011, BMC Musculoskelet Disord 12:220), noise with a
-    day-to-day correlation of 0.2 to 0.5 and a standard deviation of 0.7 to 1.3 (131 chronic-pain diaries: median 1.3
-    within persons), less near the floor; some avoid odd numbers (our choice)."""
-    noise = wander(len(level), rng.uniform(0.7, 1.3), rng.uniform(0.2, 0.5), rng) * np.clip(0.4 + 0.2 * level, 0.4, 1)
-    given = np.clip(np.rint(level + 2.7 * flare + noise), 0, 10).astype(np.int64)
-    rounded = (given % 2 == 1) & (rng.random(len(given)) < rng.choice([0.0, 0.2]))
-    given[rounded] += rng.choice([-1, 1], int(rounded.sum()))
-    return given
+def _given(level: Levels, flare: Days, rng: np.random.Generator) -> npt.NDArray[np.int64]:
+    rise, _ = SHOWN.flare_rise
+    return scores(level, np.where(flare, rise, 0.0), scatter_of(SHOWN, rng, variable=False), SHOWN, rng)
 
 
-def _logged(course: Course, length: int, rng: np.random.Generator) -> npt.NDArray[np.bool_]:
-    """Which days have an entry. Completion is 85 % in chronic pain (Ono 2019, JMIR e11398: n = 701), with a week or two
-    away now and then; the sparse log one day in eight, the silent one stops about six weeks before today."""
-    share = rng.uniform(0.08, 0.16) if course is Course.SPARSE else rng.uniform(0.72, 0.95)
-    logged = rng.random(length) < share
-    for _ in range(rng.poisson(0.8 * length / 365)):
-        away = int(rng.integers(0, length))
-        logged[away : away + int(rng.integers(5, 15))] = False
-    if course is Course.SILENT:
+def _logged(truth: Truth, rng: np.random.Generator) -> Days:
+    """Which days have an entry: in the sparse log one in eight; the silent one stops about six weeks before today."""
+    share = drawn(_SPARSE if truth.course is Course.SPARSE else SHOWN.logged, rng)
+    logged = logged_days(truth.axial, share, SHOWN, rng)
+    if truth.course is Course.SILENT:
         logged[-int(rng.integers(35, 60)) :] = False
-    logged[0] = False  # the day of the surgery itself
     return logged

@@ -38,7 +38,7 @@ def test_another_seed_gives_another_cohort() -> None:
 
 def test_there_are_sixty_patients_of_all_courses() -> None:
     assert len(COHORT) == 60
-    assert {each.truth.course for each in COHORT} == set(Course)
+    assert {each.truth.course for each in COHORT} == set(simulation.COHORT)
 
 
 def test_everybody_is_marked_as_demo_and_named_so() -> None:
@@ -55,7 +55,7 @@ def test_the_panel_spans_the_second_week_to_a_year_and_a_half() -> None:
 @settings(max_examples=8, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1), today=st.dates(date(2020, 1, 1), date(2035, 12, 31)))
 def test_whatever_the_seed_and_the_day_all_of_it_can_be_stored(seed: int, today: date) -> None:
-    for each in simulation.cohort(seed, today, mix=dict.fromkeys(Course, 1)):
+    for each in simulation.cohort(seed, today, mix=dict.fromkeys(simulation.COHORT, 1)):
         born = each.patient.birth_date
         assert not episode_faults(each.patient.episode, born, today)
         assert not [fault for entry in each.entries for fault in entry_faults(entry, today, born)]
