@@ -14,7 +14,12 @@ from tracker.domain.people import OPERATOR, Account
 from tracker.services import review
 from tracker.store import Store, diary
 
-INTERPRETATIONS = {word for kind in FlagKind for word in (kind.value, kind.value.replace("_", " "))} | {
+INTERPRETATIONS = {
+    word
+    for kind in FlagKind
+    if kind is not FlagKind.FLARE  # the patient's own word: the diary asks for it
+    for word in (kind.value, kind.value.replace("_", " "))
+} | {
     *(state.value for state in State),
     "flag",
     "persistent",

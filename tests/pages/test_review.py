@@ -20,7 +20,7 @@ def test_the_worst_comes_first_with_one_reason_each(sign_in: SignIn, store: Stor
     page = sign_in(able).run()
     assert [(row["name"], row["reason"]) for row in queue(page)] == [
         ("Rosa", "Relapse"),
-        ("Silas", "Not assessable"),
+        ("Silas", "Lost contact"),
         ("Gwen", "Doing well"),
     ]
 

@@ -35,7 +35,7 @@ LATE, MISSED = 116, (104, 105, 106, 107)
 
 
 def raised(kind: FlagKind, severity: Severity) -> StoredFlag:
-    site = None if kind is FlagKind.INSUFFICIENT_DATA else Site.AXIAL
+    site = None if kind in (FlagKind.INSUFFICIENT_DATA, FlagKind.LOST_CONTACT, FlagKind.WALKING_LOSS) else Site.AXIAL
     return StoredFlag("f", "A", Flag(kind, severity, site, TODAY, TODAY, None, "v", Evidence(1, 1, 1)))
 
 
@@ -51,6 +51,13 @@ PERSISTENT_HIGH = raised(FlagKind.PERSISTENT, Severity.HIGH)
 PERSISTENT = raised(FlagKind.PERSISTENT, Severity.REVIEW)
 STALLED = raised(FlagKind.NON_IMPROVEMENT, Severity.REVIEW)
 SPARSE = raised(FlagKind.INSUFFICIENT_DATA, Severity.INFO)
+WORSE = raised(FlagKind.WORSE_THAN_BEFORE, Severity.REVIEW)
+NEW_LIMB = raised(FlagKind.NEW_LIMB_PAIN, Severity.REVIEW)
+WALKING = raised(FlagKind.WALKING_LOSS, Severity.REVIEW)
+LOST = raised(FlagKind.LOST_CONTACT, Severity.REVIEW)
+SILENT = raised(FlagKind.LOST_CONTACT, Severity.INFO)
+WATCHED = raised(FlagKind.EARLY_WATCH, Severity.INFO)
+FLARE = raised(FlagKind.FLARE, Severity.INFO)
 
 
 @pytest.mark.parametrize(
@@ -61,6 +68,15 @@ SPARSE = raised(FlagKind.INSUFFICIENT_DATA, Severity.INFO)
         ((SPARSE, STALLED, PERSISTENT), (State.NOT_IMPROVING, State.LEVEL), Reason.NOT_IMPROVING),
         ((SPARSE, PERSISTENT), (State.IMPROVING, State.LEVEL), Reason.PAST_3_MONTHS),
         ((SPARSE,), (State.NOT_ASSESSABLE, State.NOT_ASSESSABLE), Reason.NOT_ASSESSABLE),
+        ((SILENT, FLARE, WORSE, NEW_LIMB), (State.LEVEL, State.LEVEL), Reason.WORSE_THAN_BEFORE),
+        ((WALKING, NEW_LIMB), (State.LEVEL, State.LEVEL), Reason.NEW_LIMB_PAIN),
+        ((WATCHED, WALKING), (State.DOING_WELL, State.LEVEL), Reason.WALKING_LESS),
+        ((SPARSE, LOST), (State.NOT_ASSESSABLE, State.NOT_ASSESSABLE), Reason.LOST_CONTACT),
+        ((SPARSE, WATCHED), (State.LEVEL, State.LEVEL), Reason.EARLY_WATCH),
+        ((SILENT, SPARSE), (State.LEVEL, State.LEVEL), Reason.NOT_ASSESSABLE),
+        ((SILENT,), (State.DOING_WELL, State.DOING_WELL), Reason.SILENT),
+        ((FLARE,), (State.DOING_WELL, State.DOING_WELL), Reason.DOING_WELL),
+        ((FLARE,), (State.LEVEL, State.DOING_WELL), Reason.LEVEL),
         ((), (State.NOT_ASSESSABLE, State.NOT_ASSESSABLE), Reason.NOT_ASSESSABLE),
         ((), (State.DOING_WELL, State.DOING_WELL), Reason.DOING_WELL),
         ((), (State.DOING_WELL, State.NOT_ASSESSABLE), Reason.DOING_WELL),
@@ -100,7 +116,7 @@ def test_crossing_day_90_needs_no_new_entry(clinic: Clinic, monkeypatch: pytest.
 
 def test_the_worst_stand_first_and_what_was_reviewed_behind_what_was_not(clinic: Clinic) -> None:
     rows = review.panel(clinic.store, OPERATOR).rows
-    assert [(row.patient.id, row.reason) for row in rows] == [("A", Reason.PERSISTENT), ("B", Reason.NOT_ASSESSABLE)]
+    assert [(row.patient.id, row.reason) for row in rows] == [("A", Reason.PERSISTENT), ("B", Reason.LOST_CONTACT)]
 
 
 def test_a_flag_is_acknowledged_with_a_note_and_the_answer_undone(clinic: Clinic) -> None:

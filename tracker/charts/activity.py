@@ -1,12 +1,16 @@
 """The lowest panel: minutes walked each day, and their trailing median over the days logged."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from tracker.charts import theme
-from tracker.charts.series import axis_days, light, numbers
+from tracker.charts.series import axis_days, flagged_days, light, numbers
+from tracker.domain.assessment import Flag, FlagKind
+from tracker.domain.explanation import flag_name
+from tracker.domain.patients import Episode
 from tracker.domain.reference import thresholds
 
 _BARS = "#9fb3c8"
@@ -21,8 +25,9 @@ def trailing_median(days: pd.DataFrame) -> "pd.Series[float]":
     return minutes.rolling(window, min_periods=least).median()
 
 
-def traces(days: pd.DataFrame) -> list[dict[str, Any]]:
-    """Bars and trend. Days not logged have no bar, which a day of 0 minutes has not either: its card says 0."""
+def traces(episode: Episode, days: pd.DataFrame, flags: Sequence[Flag]) -> list[dict[str, Any]]:
+    """Bars and trend, and over the trend the days on which walking was lost. Days not logged have no bar, which a day
+    of 0 minutes has not either: its card says 0."""
     minutes, trend = numbers(days, "walking_minutes"), np.asarray(trailing_median(days), dtype=np.float64)
     where = {"x": axis_days(days), "yaxis": "y3"}
     bars = {
@@ -45,7 +50,17 @@ def traces(days: pd.DataFrame) -> list[dict[str, Any]]:
         "connectgaps": False,
         "hoverinfo": "skip",
     }
-    return [bars | where, line | where]
+    return [bars | where, line | where, *(each | where for each in _lost(episode, days, flags, trend))]
+
+
+def _lost(episode: Episode, days: pd.DataFrame, flags: Sequence[Flag], trend: Any) -> list[dict[str, Any]]:
+    kind = FlagKind.WALKING_LOSS
+    lost = flagged_days(episode, days, [flag for flag in flags if flag.kind is kind], None)
+    drawn = np.where(lost, trend, np.nan)
+    if np.isnan(drawn).all():
+        return []
+    line = {"line": {"color": theme.WARN, "width": 3.5}, "name": flag_name(kind), "showlegend": False}
+    return [{"type": "scatter", "mode": "lines", "y": light(drawn), **line, "connectgaps": False, "hoverinfo": "skip"}]
 
 
 def _cards(days: pd.DataFrame, minutes: Any, trend: Any) -> list[str]:

@@ -7,10 +7,11 @@ import pandas as pd
 
 from tracker.charts.activity import trailing_median
 from tracker.charts.series import known, numbers
-from tracker.domain.assessment import Flag
+from tracker.domain.assessment import Flag, FlagKind
 from tracker.domain.columns import DAYS
 from tracker.domain.explanation import flag_name
 from tracker.domain.patients import Episode, Site
+from tracker.domain.phrases import count
 from tracker.domain.reference import thresholds
 from tracker.domain.treatments import Treatment, TreatmentKind
 
@@ -32,7 +33,8 @@ def recovery_alt_text(
         f"Pain from 0 to 10 since {episode.operation}, up to day {last}.",
         f"{int(days['logged'].sum())} of {len(days)} days have an entry.",
         *(_site(episode, days, site) for site in Site),
-        *(_flag(episode, flag) for flag in flags if interpreted),
+        *(_flag(episode, flag) for flag in flags if interpreted and flag.kind is not FlagKind.FLARE),
+        *(_flares(episode, flags, site) for site in Site if interpreted),
         *(_treatment(episode, treatment) for treatment in treatments),
         _walking(days),
     ]
@@ -58,6 +60,14 @@ def _flag(episode: Episode, flag: Flag) -> str:
     where = f" of {episode.word(flag.site)} pain" if flag.site else ""
     end = "open" if flag.cleared_on is None else f"cleared on day {episode.day(flag.cleared_on)}"
     return f"Flag: {flag_name(flag.kind)}{where} since day {episode.day(flag.onset_date)}, {end}."
+
+
+def _flares(episode: Episode, flags: Sequence[Flag], site: Site) -> str:
+    """How many flares there were and when the newest began: they may be many, and each alone says little."""
+    began = [episode.day(flag.onset_date) for flag in flags if flag.kind is FlagKind.FLARE and flag.site is site]
+    if not began:
+        return ""
+    return f"{count(len(began), 'flare').capitalize()} of {episode.word(site)} pain, the newest from day {max(began)}."
 
 
 def _treatment(episode: Episode, treatment: Treatment) -> str:

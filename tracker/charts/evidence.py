@@ -11,8 +11,8 @@ import pandas as pd
 from tracker.charts import theme
 from tracker.charts.placement import Box, Field
 from tracker.charts.series import numbers
-from tracker.domain.assessment import Evidence, Flag, FlagKind
-from tracker.domain.flag_words import flag_name, given
+from tracker.domain.assessment import Evidence, Flag, FlagKind, Severity
+from tracker.domain.flag_words import flag_name, given, reference_days
 from tracker.domain.patients import Episode, Site
 from tracker.domain.phrases import day_span, number
 from tracker.domain.urgency import urgency
@@ -22,8 +22,9 @@ _CHARACTER, _LINE_HEIGHT, _PADDING = 6.6, 18.0, 14.0
 
 
 def chief(flags: Sequence[Flag]) -> Flag | None:
-    """The flag of a site to be told of: an open one before a cleared one, then the most urgent, then the newest."""
-    about_pain = [flag for flag in flags if flag.site]
+    """The flag of a site to be told of: an open one before a cleared one, then the most urgent, then the newest. What
+    is for information is not told of in the colour of a warning."""
+    about_pain = [flag for flag in flags if flag.site and flag.severity is not Severity.INFO]
     return max(about_pain, key=lambda flag: (flag.open, urgency(flag), flag.detected_on), default=None)
 
 
@@ -62,11 +63,16 @@ def in_short(flag: Flag) -> str:
         fall = given(evidence.reference_level) - given(evidence.level)
         moved = "down" if fall >= 0 else "up"
         return f"mean {level}, {moved} by {number(abs(fall))} over {_reference_days(evidence)}"
-    return f"mean {level} over {_unbroken(day_span(evidence.day - evidence.days_asked + 1, evidence.day))}"
+    mean = f"mean {level} over {_unbroken(day_span(evidence.day - evidence.days_asked + 1, evidence.day))}"
+    if flag.kind is FlagKind.WORSE_THAN_BEFORE:
+        return f"{mean} vs {number(given(evidence.reference_level))} before surgery"
+    if flag.kind is FlagKind.NEW_LIMB_PAIN:
+        return f"{mean} vs {number(given(evidence.reference_level))} ({_reference_days(evidence)})"
+    return mean
 
 
 def _reference_days(evidence: Evidence) -> str:
-    return _unbroken(day_span(int(given(evidence.reference_first_day)), int(given(evidence.reference_last_day))))
+    return _unbroken(reference_days(evidence))
 
 
 def _unbroken(words: str) -> str:

@@ -10,7 +10,7 @@ from tracker.charts import theme
 from tracker.charts.evidence import chief
 from tracker.charts.placement import BOTTOM, TOP
 from tracker.charts.series import Numbers, axis_days, flagged_days, known, light, numbers, runs
-from tracker.domain.assessment import Flag
+from tracker.domain.assessment import Flag, FlagKind
 from tracker.domain.explanation import flag_name
 from tracker.domain.patients import Episode, Site
 from tracker.domain.reference import expected_band, thresholds
@@ -39,6 +39,7 @@ def traces(
     daily = [site for site in _DRAWN if known(days, site)]
     typical = [site for site in _DRAWN if known(days, f"{site}_typical")]
     return [
+        *(_flares(episode, days, flags) if interpreted else []),
         *(_expected(episode, days, leading, compact=compact) if interpreted else []),
         *_interval(days, leading),
         *(_daily(episode, days, site, compact=compact) for site in daily),
@@ -80,6 +81,19 @@ def _expected(episode: Episode, days: pd.DataFrame, leading: Site, *, compact: b
     name = label.replace(", ", ",<br>", 1) if compact else label
     x, y = np.concatenate([day, day[::-1]]), np.concatenate([upper, lower[::-1]])
     return [_area(x, y, theme.soft(theme.MUTED, 0.13), name, rank=7)]
+
+
+def _flares(episode: Episode, days: pd.DataFrame, flags: Sequence[Flag]) -> list[Trace]:
+    """A light ground under the days of flares, of whichever site: they pass, so nothing warns of them."""
+    found = [flag for flag in flags if flag.kind is FlagKind.FLARE]
+    covered = np.any([flagged_days(episode, days, found, site) for site in Site], axis=0)
+    if not covered.any():
+        return []
+    day = numbers(days, "day")
+    edges = [(day[stretch.start] - 0.5, day[stretch.stop - 1] + 0.5) for stretch in runs(covered)]
+    x = np.concatenate([[first, first, last, last, np.nan] for first, last in edges])
+    y = np.tile([BOTTOM, TOP, TOP, BOTTOM, np.nan], len(edges))
+    return [_area(x, y, theme.soft(theme.ACCENT, 0.07), flag_name(FlagKind.FLARE), rank=9)]
 
 
 def _interval(days: pd.DataFrame, site: Site) -> list[Trace]:

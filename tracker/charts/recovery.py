@@ -66,7 +66,7 @@ def recovery_figure(
         hover.pain_trace(episode, days, told, leading, interpreted=interpreted),
         *lanes.traces(episode, rows, clock),
         *([hover.treatments_trace(days, len(rows))] if rows else []),
-        *(activity.traces(days) if walking else []),
+        *(activity.traces(episode, days, told) if walking else []),
     ]
     shapes, words = clock_axis.chronic_window(clock, interpreted=interpreted, compact=compact)
     field = placement.drawn(episode, days, clock, (size.width, size.pain))

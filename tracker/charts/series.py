@@ -32,8 +32,9 @@ def known(days: pd.DataFrame, column: str) -> bool:
     return bool(days[column].notna().any())
 
 
-def flagged_days(episode: Episode, days: pd.DataFrame, flags: Sequence[Flag], site: Site) -> NDArray[np.bool_]:
-    """For each day, whether a flag of the site covers it: from its onset up to the day on which it cleared."""
+def flagged_days(episode: Episode, days: pd.DataFrame, flags: Sequence[Flag], site: Site | None) -> NDArray[np.bool_]:
+    """For each day, whether a flag of the site (None: of no site) covers it: from its onset up to the day on which it
+    cleared."""
     day = numbers(days, "day")
     covered = np.zeros(len(day), dtype=bool)
     for flag in flags:

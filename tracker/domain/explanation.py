@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from tracker.domain.assessment import Assessment, Flag, FlagKind, Severity, SiteAssessment, State
+from tracker.domain.assessment import Assessment, Flag, FlagKind, Improvement, Severity, SiteAssessment, State
 from tracker.domain.flag_words import flag_grounds, flag_name, flag_sentence, given, reference_days, threshold, walked
 from tracker.domain.patients import Episode
 from tracker.domain.phrases import against_before, count, duration, number
 from tracker.domain.reference import thresholds
 from tracker.domain.urgency import most_urgent
 
-__all__ = ["Verdict", "flag_grounds", "flag_name", "flag_sentence", "verdict"]
+__all__ = ["Verdict", "flag_grounds", "flag_name", "flag_sentence", "improvement_words", "verdict"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,20 @@ def verdict(episode: Episode, assessment: Assessment) -> Verdict:
     if site.typical is None:
         return Verdict(headline, _last_known(episode.word(flag.site), flag, site))
     return Verdict(headline, _flagged(episode.word(flag.site), flag, site, assessment))
+
+
+def improvement_words(episode: Episode, assessment: Assessment) -> list[str]:
+    """What is to be said of each site's improvement: a meaningful or substantial one, and an acceptable level."""
+    said = []
+    for site in assessment.sites:
+        parts = []
+        if site.improvement not in (None, Improvement.NONE):
+            parts.append(f"{site.improvement} improvement")
+        if site.acceptable:
+            parts.append(f"at {thresholds().value('low_level'):g} or less")
+        if parts:
+            said.append(f"{episode.word(site.site)} pain: {', '.join(parts)}")
+    return said
 
 
 def _headline(flag: Flag, word: str) -> str:

@@ -19,8 +19,15 @@ WORST_FIRST = (
     (FlagKind.NON_IMPROVEMENT, Severity.HIGH),
     (FlagKind.NON_IMPROVEMENT, Severity.REVIEW),
     (FlagKind.PERSISTENT, Severity.REVIEW),
+    (FlagKind.WORSE_THAN_BEFORE, Severity.REVIEW),
+    (FlagKind.NEW_LIMB_PAIN, Severity.REVIEW),
+    (FlagKind.WALKING_LOSS, Severity.REVIEW),
+    (FlagKind.LOST_CONTACT, Severity.REVIEW),
+    (FlagKind.EARLY_WATCH, Severity.INFO),
     (FlagKind.INSUFFICIENT_DATA, Severity.INFO),
+    (FlagKind.LOST_CONTACT, Severity.INFO),
 )
+FLARE = (FlagKind.FLARE, Severity.INFO)
 
 
 def flag(kind: FlagKind, severity: Severity) -> Flag:
@@ -31,6 +38,14 @@ def test_a_relapse_comes_first_and_silence_last() -> None:
     ordered = [flag(*each) for each in WORST_FIRST]
     assert all(urgency(first) > urgency(then) for first, then in pairwise(ordered))
     assert most_urgent(reversed(ordered)) == ordered[0]
+
+
+def test_a_flare_is_the_least_and_is_never_what_a_patient_is_put_up_for() -> None:
+    flare = flag(*FLARE)
+    assert urgency(flare) < min(urgency(flag(*each)) for each in WORST_FIRST)
+    assert most_urgent([flare]) is None
+    silent = flag(FlagKind.LOST_CONTACT, Severity.INFO)
+    assert most_urgent([flare, silent]) == silent
 
 
 def test_of_flags_that_weigh_alike_the_newest_counts_and_cleared_ones_do_not() -> None:
@@ -49,7 +64,7 @@ def test_the_queue_gives_the_reason_that_the_verdict_speaks_of() -> None:
     def reason(*raised: Flag) -> Reason:
         return reason_for(nothing_known, [StoredFlag("f", "A", each) for each in raised])
 
-    for pair in combinations((flag(*each) for each in WORST_FIRST), 2):
+    for pair in combinations((flag(*each) for each in (*WORST_FIRST, FLARE)), 2):
         first = most_urgent(pair)
         assert first is not None
         assert reason(*reversed(pair)) == reason(first), pair

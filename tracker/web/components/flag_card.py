@@ -28,13 +28,16 @@ def flag_card(
     acknowledge: Callable[[str, str], None],
     undo: Callable[[str], None],
 ) -> None:
-    """Lays out an open flag. `acknowledge` is called with its id and a note, `undo` with the id of a review."""
+    """Lays out an open flag. `acknowledge` is called with its id and a note, `undo` with the id of a review. One that
+    is for information asks for no answer; those that it was given are listed."""
     with st.container(border=True, key=f"flag_{stored.id}"):
         st.html(_heading(stored.flag, patient.episode, today))
         st.html(f'<p class="evidence">{escape(flag_sentence(patient.episode, stored.flag))}</p>')
         with st.expander("How this was judged"):
             st.html(_listed(flag_grounds(stored.flag)))
-        if (review := stored.covering_review) is None:
+        if not stored.asks_for_answer:
+            review = None
+        elif (review := stored.covering_review) is None:
             if (outgrown := stored.standing_review) is not None:
                 st.html(_outgrown(outgrown, stored.flag))
             _answer(stored, acknowledge)
@@ -116,6 +119,12 @@ def _withdrawn(stored: StoredFlag, patient: Patient, today: date) -> str:
         return ""
     when = local_moment(stored.withdrawn_at, patient.time_zone, today)
     return f"; taken back on {when}, after the diary was changed"
+
+
+def flare_lines(flares: Sequence[StoredFlag], episode: Episode, today: date) -> str:
+    """Flares as a light list, the newest first: when, where, how high."""
+    newest_first = sorted((each.flag for each in flares), key=lambda flag: flag.onset_date, reverse=True)
+    return _listed([f"{since(flag, episode, today)}. {flag_sentence(episode, flag)}" for flag in newest_first])
 
 
 def worst_first(stored: StoredFlag) -> tuple[int, date]:

@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from tracker.domain.assessment import Assessment
-from tracker.domain.explanation import verdict
+from tracker.domain.explanation import improvement_words, verdict
 from tracker.domain.patients import Episode
 from tracker.domain.reference import thresholds
 from tracker.services.recovery import Recovery
@@ -19,9 +19,10 @@ def patient_header(record: Recovery) -> None:
     if record.assessment is None:
         return
     said = verdict(episode, record.assessment)
+    detail = clock_words(episode, record.assessment) + improvement_words(episode, record.assessment)
     st.html(
         f'<p class="verdict"><strong>{escape(said.headline)}</strong> {escape(said.sentence)}</p>'
-        f'<p class="detail">{escape(" · ".join(clock_words(episode, record.assessment)))}</p>'
+        f'<p class="detail">{escape(" · ".join(detail))}</p>'
     )
 
 
