@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from tests.spec.courses import Scores, flags_of, judge, silent, slope, stay
+from tests.spec.test_thresholds_of_further_flags import BOUNDARIES as OF_FURTHER_FLAGS
 from tracker.domain.patients import Site
 from tracker.domain.reference import Thresholds, thresholds
 from tracker.trends import Replay
@@ -233,8 +234,9 @@ def test_the_value_on_file_decides(name: str, side: Side) -> None:
 
 
 def test_every_threshold_has_both_sides_a_step_or_a_tenth_apart() -> None:
-    assert set(BOUNDARIES) == set(thresholds().by_name)
-    for name, (less, more) in BOUNDARIES.items():
+    every = BOUNDARIES | OF_FURTHER_FLAGS
+    assert set(every) == set(thresholds().by_name)
+    for name, (less, more) in every.items():
         value = thresholds().value(name)
         assert less.other < value < more.other, name
         step = 1 if float(less.other).is_integer() else value / 10
@@ -243,7 +245,8 @@ def test_every_threshold_has_both_sides_a_step_or_a_tenth_apart() -> None:
 
 def test_every_threshold_that_raises_a_flag_is_cited_by_one() -> None:
     cited = {name for names in CITED.values() for name in names}
-    assert set(thresholds().by_name) - cited == {"substantial_share"}  # which only a state rests on
+    only_of_standing = {"substantial_share", "improvement_floor"}
+    assert set(thresholds().by_name) - cited == only_of_standing
 
 
 def _with(name: str, value: float) -> Thresholds:

@@ -56,9 +56,9 @@ class TestNewLimbPain:
         assert self.at(stay(1, 60) + stay(4, 6)) == []
 
     def test_one_better_day_in_the_week_does_not_count_and_two_do(self) -> None:
-        assert self.at(stay(0, 60) + [7, 1, 7, 7, 7]) == []
-        assert self.at(stay(0, 60) + [7, 1, 7, 7, 7, 7, 7]) == ["limb review, day 66 to on"]
-        assert self.at(stay(0, 60) + [7, 1, 7, 7, 1, 7, 7]) == []
+        assert self.at([*stay(0, 60), 7, 1, 7, 7, 7]) == []
+        assert self.at([*stay(0, 60), 7, 1, 7, 7, 7, 7, 7]) == ["limb review, day 66 to on"]
+        assert self.at([*stay(0, 60), 7, 1, 7, 7, 1, 7, 7]) == []
 
     def test_neither_a_score_from_before_nor_pain_before_surgery_matters(self) -> None:
         assert self.at(stay(0, 60) + stay(5, 20), baseline=None) == self.at(stay(0, 60) + stay(5, 20), baseline=9) != []
@@ -143,17 +143,17 @@ class TestFlare:
         return said(judge(axial, called_flares=called, baseline=baseline), FlagKind.FLARE)
 
     def test_two_entries_2_points_above_the_own_level_are_a_flare(self) -> None:
-        assert self.at(stay(2, 60) + [4, 4, 2, 2, 2]) == ["axial info, day 61 to 63"]
-        assert self.at(stay(2, 60) + [4, 2, 4, 2, 2]) == ["axial info, day 62 to 64"]
+        assert self.at([*stay(2, 60), 4, 4, 2, 2, 2]) == ["axial info, day 61 to 63"]
+        assert self.at([*stay(2, 60), 4, 2, 4, 2, 2]) == ["axial info, day 62 to 64"]
 
     def test_a_lone_day_is_none_and_neither_are_two_days_far_apart_nor_less_than_2_points(self) -> None:
-        assert self.at(stay(2, 60) + [9, 2, 2]) == []
-        assert self.at(stay(2, 60) + [5, 2, 2, 5, 2]) == []
+        assert self.at([*stay(2, 60), 9, 2, 2]) == []
+        assert self.at([*stay(2, 60), 5, 2, 2, 5, 2]) == []
         assert self.at(stay(2, 60) + stay(3, 40)) == []
 
     def test_it_lasts_until_two_entries_in_a_row_are_within_a_point(self) -> None:
-        assert self.at(stay(2, 60) + [6, 6, 2, 6, 3, 3]) == ["axial info, day 61 to 65"]
-        assert self.at(stay(2, 60) + [6, 6, 4, 4, 4]) == ["axial info, day 61 to on"]
+        assert self.at([*stay(2, 60), 6, 6, 2, 6, 3, 3]) == ["axial info, day 61 to 65"]
+        assert self.at([*stay(2, 60), 6, 6, 4, 4, 4]) == ["axial info, day 61 to on"]
 
     def test_what_lasts_more_than_13_days_is_no_flare_and_no_other_begins(self) -> None:
         assert self.at(stay(2, 60) + stay(6, 13)) == ["axial info, day 61 to on"]
@@ -173,12 +173,12 @@ class TestFlare:
         assert bool(self.at(stay(2, 40) + silent(28 - entries) + stay(2, entries) + stay(6, 2))) is raised
 
     def test_none_before_day_28(self) -> None:
-        assert self.at(stay(2, 26) + [6, 6]) == []
-        assert self.at(stay(2, 26) + [6, 6, 6]) == ["axial info, day 28 to on"]
-        assert self.at(stay(2, 26) + [6, 2], (26,)) == []
+        assert self.at([*stay(2, 26), 6, 6]) == []
+        assert self.at([*stay(2, 26), 6, 6, 6]) == ["axial info, day 28 to on"]
+        assert self.at([*stay(2, 26), 6, 2], (26,)) == []
 
     def test_a_day_that_the_patient_calls_a_flare_opens_one_at_once(self) -> None:
-        assert self.at(stay(2, 60) + [2, 2, 2], (60,)) == ["axial info, day 60 to 62"]
+        assert self.at([*stay(2, 60), 2, 2, 2], (60,)) == ["axial info, day 60 to 62"]
         assert self.at(stay(2, 20) + silent(40) + [5, 5, 5], (60,)) == ["axial info, day 60 to 62"]
 
     def test_days_called_a_flare_keep_it_on(self) -> None:
