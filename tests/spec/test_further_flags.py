@@ -215,7 +215,8 @@ class TestWalkingLoss:
 
     @pytest.mark.parametrize(("level", "raised"), [(3, False), (10 / 3, True)])
     def test_of_less_than_ten_minutes_nothing_can_be_lost(self, level: float, raised: bool) -> None:
-        assert bool(self.at([level] * 60 + stay(1, 30))) is raised
+        own: Scores = [level] * 60
+        assert bool(self.at(own + stay(1, 30))) is raised
 
     def test_it_clears_within_a_quarter_of_the_level_that_was_lost(self) -> None:
         lost = stay(9, 60) + stay(4, 21)

@@ -16,6 +16,8 @@ from tracker.domain.assessment import FlagKind
         (FlagKind.RELAPSE, "typical 6 on day 131 vs relief level 2.6 (days 70–117)"),
         (FlagKind.NON_IMPROVEMENT, "mean 6, up by 3.4 over days 70–117"),
         (FlagKind.PERSISTENT, "mean 6 over days 118–131"),
+        (FlagKind.WORSE_THAN_BEFORE, "mean 6 over days 118–131 vs 2.6 before surgery"),
+        (FlagKind.NEW_LIMB_PAIN, "mean 6 over days 118–131 vs 2.6 (days 70–117)"),
     ],
 )
 def test_the_note_gives_the_numbers_that_decided(kind: FlagKind, words: str) -> None:

@@ -6,8 +6,17 @@ from typing import Any
 
 import pytest
 
-from tracker.domain.assessment import Assessment, Evidence, Flag, FlagKind, Severity, SiteAssessment, State
-from tracker.domain.explanation import flag_grounds, flag_name, flag_sentence, verdict
+from tracker.domain.assessment import (
+    Assessment,
+    Evidence,
+    Flag,
+    FlagKind,
+    Improvement,
+    Severity,
+    SiteAssessment,
+    State,
+)
+from tracker.domain.explanation import flag_grounds, flag_name, flag_sentence, improvement_words, verdict
 from tracker.domain.patients import Episode, Region, Site
 from tracker.domain.phrases import count, day_span, duration, number, span
 from tracker.domain.reference import thresholds
@@ -20,12 +29,21 @@ BY_RULE = {
     FlagKind.PERSISTENT: Evidence(90, 20, 28, 5.4, 4.9, 5.9, onset_day=3, baseline=6.0),
     FlagKind.NON_IMPROVEMENT: Evidence(90, 20, 28, 5.1, 4.8, 5.4, "by the line", 5.3, 21, 90, 20, 7.0),
     FlagKind.INSUFFICIENT_DATA: Evidence(140, 5, 28, onset_day=113),
+    FlagKind.WORSE_THAN_BEFORE: Evidence(57, 12, 14, 7.8, 7.1, 8.5, "before", 6.0, onset_day=44, baseline=6.0),
+    FlagKind.NEW_LIMB_PAIN: Evidence(86, 6, 7, 5.2, 4.3, 6.1, "absence", 0.4, 50, 77, 80, 3.0),
+    FlagKind.EARLY_WATCH: Evidence(
+        42, 12, 14, 5.5, 5.0, 6.0, "before", 7.0, onset_day=29, baseline=7.0, site=Site.AXIAL
+    ),
+    FlagKind.LOST_CONTACT: Evidence(66, 0, 7, onset_day=60),
+    FlagKind.FLARE: Evidence(81, 2, 2, 6.0, 4.4, 7.6, "own", 2.0, 52, 79, 80, 7.0, declared=False),
+    FlagKind.WALKING_LOSS: Evidence(120, 15, 21, 18.0, None, None, "own", 30.0, 16, 99, 100, unit="minutes"),
 }
+OF_NO_SITE = (FlagKind.INSUFFICIENT_DATA, FlagKind.LOST_CONTACT, FlagKind.WALKING_LOSS)
 
 
 def flag(kind: FlagKind, severity: Severity = Severity.REVIEW, site: Site = Site.AXIAL, **changed: Any) -> Flag:
     evidence = replace(BY_RULE[kind], **changed)
-    where = None if kind is FlagKind.INSUFFICIENT_DATA else site
+    where = None if kind in OF_NO_SITE else site
     found_on = SURGERY + timedelta(days=evidence.day)
     return Flag(kind, severity, where, found_on, found_on, None, "2026.1", evidence)
 
@@ -44,6 +62,7 @@ def assessment(*flags: Flag, leading: Site = Site.AXIAL, entries: int = 24, day:
 RELAPSE, PERSISTENT = flag(FlagKind.RELAPSE), flag(FlagKind.PERSISTENT, Severity.HIGH)
 STALLED = flag(FlagKind.NON_IMPROVEMENT)
 SILENT = flag(FlagKind.INSUFFICIENT_DATA, Severity.INFO)
+LOST, FLARE = flag(FlagKind.LOST_CONTACT), flag(FlagKind.FLARE, Severity.INFO)
 NO_LEVEL: dict[str, Any] = {"typical": None, "low": None, "high": None, "relief": None, "change_28d": None}
 
 VERDICTS = [
@@ -67,6 +86,44 @@ VERDICTS = [
     (
         assessment(STALLED, change_28d=0.04, relief=0.004),
         "Not improving. Typical back pain 6, the same as four weeks ago; now the same as before surgery.",
+    ),
+    (
+        assessment(flag(FlagKind.WORSE_THAN_BEFORE), FLARE, typical=7.8, change_28d=0.4, relief=-0.3),
+        "Worse than before. Typical back pain 7.8, rose by 0.4 in four weeks; now 30 % worse than before surgery.",
+    ),
+    (
+        assessment(flag(FlagKind.NEW_LIMB_PAIN, site=Site.LIMB), leading=Site.LIMB, typical=5.1, relief=0.15),
+        "New leg pain. Typical leg pain 5.1 – was 0.4 on days 50–77, there since about day 80; now 15 % better than "
+        "before surgery.",
+    ),
+    (
+        assessment(flag(FlagKind.EARLY_WATCH, Severity.INFO), SILENT, day=60, typical=5.5, relief=0.21),
+        "Early watch. Typical back pain 5.5, rose by 0.2 in four weeks; now 21 % better than before surgery.",
+    ),
+    (
+        assessment(flag(FlagKind.WALKING_LOSS), LOST, typical=3.2, relief=0.5),
+        "Walking less. Walked 18 minutes a day on days 100–120, 40 % less than the 30 before; typical back pain 3.2, "
+        "now 50 % better than before surgery.",
+    ),
+    (
+        assessment(flag(FlagKind.WALKING_LOSS), **NO_LEVEL),
+        "Walking less. Walked 18 minutes a day on days 100–120, 40 % less than the 30 before.",
+    ),
+    (
+        assessment(LOST, SILENT, day=80, **NO_LEVEL),
+        "Lost contact. No diary entry for 21 days, the last on day 59.",
+    ),
+    (
+        assessment(flag(FlagKind.LOST_CONTACT, onset_day=0), day=20, **NO_LEVEL),
+        "Lost contact. No diary entry for 21 days, none since surgery.",
+    ),
+    (
+        assessment(flag(FlagKind.LOST_CONTACT, Severity.INFO), FLARE, day=66),
+        "Silent for a week. No diary entry for 7 days, the last on day 59.",
+    ),
+    (
+        assessment(FLARE, state=State.DOING_WELL, typical=1.4, relief=0.8),
+        "Doing well. Typical back pain 1.4, 80 % better than before surgery, steady.",
     ),
     (assessment(SILENT, entries=5, **NO_LEVEL), "Not assessable. 5 entries in 28 days: too few to say."),
     (assessment(SILENT, entries=1, **NO_LEVEL), "Not assessable. 1 entry in 28 days: too few to say."),
@@ -163,6 +220,37 @@ def test_the_site_is_named_as_people_name_it(region: Region, site: Site, word: s
             "falls nor rises in six weeks: no fall of 0.75. Before surgery: 7.",
         ),
         (
+            flag(FlagKind.WORSE_THAN_BEFORE),
+            "Mean back pain 7.8 (90 % interval 7.1–8.5) on days 44–57, in each of the two weeks 1 or more above the "
+            "pain before surgery. Before surgery: 6.",
+        ),
+        (
+            flag(FlagKind.NEW_LIMB_PAIN, site=Site.LIMB),
+            "Mean leg pain 5.2 (90 % interval 4.3–6.1) on days 80–86, after a mean of 0.4 on days 50–77, which counts "
+            "as none. Before surgery: 3.",
+        ),
+        (
+            flag(FlagKind.EARLY_WATCH),
+            "Typical back pain 5.5 (90 % interval 5–6) on day 42: above 2.25, and less than 30 % of the pain before "
+            "surgery is gone. Before surgery: 7.",
+        ),
+        (LOST, "No diary entry on days 60–66. Why is not known, and silence says nothing about pain."),
+        (
+            FLARE,
+            "Mean back pain 6 (90 % interval 4.4–7.6) on days 80–81, against an own level of 2 (days 52–79). "
+            "Before surgery: 7.",
+        ),
+        (
+            flag(FlagKind.FLARE, reference_level=None, declared=True, baseline=None),
+            "Mean back pain 6 (90 % interval 4.4–7.6) on days 80–81, with too few entries before for an own level; the "
+            "patient called it a flare. No score from before surgery.",
+        ),
+        (
+            flag(FlagKind.WALKING_LOSS),
+            "Walked 18 minutes a day on days 100–120, 40 % less than the 30 before (median of days 16–99). The mean "
+            "rests on 15 entries in 21 days.",
+        ),
+        (
             SILENT,
             "5 entries in the 28 days up to day 140: too few to say. "
             "Until there are enough, no other flag is raised or cleared.",
@@ -211,6 +299,22 @@ def test_of_too_few_entries_the_counts_are_the_definition() -> None:
 def test_evidence_without_its_numbers_is_a_bug_and_not_a_zero() -> None:
     with pytest.raises(ValueError, match="lacks a number"):
         flag_sentence(EPISODE, flag(FlagKind.RELAPSE, level=None))
+
+
+@pytest.mark.parametrize(
+    ("improvement", "acceptable", "words"),
+    [
+        (Improvement.SUBSTANTIAL, True, ["back pain: substantial improvement, at 3 or less"]),
+        (Improvement.MEANINGFUL, False, ["back pain: meaningful improvement"]),
+        (Improvement.NONE, False, []),
+        (None, True, ["back pain: at 3 or less"]),
+        (None, None, []),
+    ],
+)
+def test_an_improvement_is_said_where_there_is_one(
+    improvement: Improvement | None, acceptable: bool | None, words: list[str]
+) -> None:
+    assert improvement_words(EPISODE, assessment(improvement=improvement, acceptable=acceptable)) == words
 
 
 def test_every_kind_has_a_name() -> None:
