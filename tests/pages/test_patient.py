@@ -167,6 +167,26 @@ class TestFlags:
         assert "Shorten it to 10,000 or fewer" in words(page)
         assert "Acknowledged by" not in words(page)
 
+    def test_what_is_for_information_asks_for_no_answer(
+        self, sign_in: SignIn, store: Store, able: Account, clinic: str
+    ) -> None:
+        follow(store, clinic, "gwen", 60, dict.fromkeys(range(53), 6))
+        page = visit(sign_in(able), "patient", patient="gwen")
+        assert "Early watch" in words(page)
+        assert "Lost contact" in words(page)
+        assert not [each for each in page.button if each.label == "Acknowledge"]
+
+    def test_flares_are_a_list_beside_the_flags(
+        self, sign_in: SignIn, store: Store, able: Account, clinic: str
+    ) -> None:
+        follow(store, clinic, "gwen", 60, dict.fromkeys(range(61), 2) | {50: 5, 51: 5, 60: 6, 59: 6})
+        said = words(visit(sign_in(able), "patient", patient="gwen"))
+        assert "Flares (2)" in said
+        assert "No flag is open." in said
+        assert "Earlier flags" not in said
+        assert "Since day 59 (" in said
+        assert "against an own level of 2" in said
+
     def test_a_cleared_flag_is_history(self, sign_in: SignIn, store: Store, able: Account, clinic: str) -> None:
         follow(store, clinic, "ruth", 250, {day: 2 if 20 <= day < 130 or day >= 190 else 7 for day in range(251)})
         page = visit(sign_in(able), "patient", patient="ruth")

@@ -9,11 +9,12 @@ import sqlalchemy as sa
 from tests.store.people import DAY, NOW, World, a_flag, add_patient, an_assessment
 from tests.store.statements import counted
 from tests.store.threads import at_once
-from tracker.domain.assessment import Assessment, Flag, FlagKind, Review, Severity, StoredFlag
+from tracker.domain.assessment import Assessment, Flag, FlagKind, Improvement, Review, Severity, StoredFlag
 from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.patients import Site
 from tracker.domain.people import OPERATOR
 from tracker.store import assessments, flags
+from tracker.store.tables import AssessmentRow
 
 LATER = NOW + timedelta(days=1)
 RELAPSE = a_flag()
@@ -42,6 +43,32 @@ def test_an_assessment_comes_back_as_it_went_in(world: World) -> None:
     with world.store.reading() as tx:
         assert assessments.assessments(tx, OPERATOR) == {"anna": given}
         assert assessments.standing(tx, OPERATOR) == {"anna": (DAY, "2026.1")}
+
+
+def test_what_is_said_of_improvement_comes_back(world: World) -> None:
+    plain = an_assessment("anna")
+    said = replace(plain.sites[0], improvement=Improvement.MEANINGFUL, acceptable=False)
+    given = replace(plain, sites=(said, *plain.sites[1:]))
+    put(world, given)
+    assert stored(world) == given
+
+
+def test_an_assessment_that_was_stored_before_improvement_was_told_is_read_without(world: World) -> None:
+    given = an_assessment("anna")
+    put(world, given)
+    told = {"improvement", "acceptable"}
+    with world.store.transaction() as tx:
+        (sites,) = tx.connection.execute(sa.select(AssessmentRow.sites)).one()
+        earlier = [{name: value for name, value in site.items() if name not in told} for site in sites]
+        tx.connection.execute(sa.update(AssessmentRow).values(sites=earlier))
+    assert stored(world) == given
+
+
+@pytest.mark.parametrize("kind", FlagKind)
+def test_a_flag_of_every_kind_is_stored(world: World, kind: FlagKind) -> None:
+    given = a_flag(kind)
+    put(world, an_assessment("anna", given))
+    assert [each.flag for each in stored_flags(world)] == [given]
 
 
 def test_who_was_never_assessed_has_no_assessment(world: World) -> None:

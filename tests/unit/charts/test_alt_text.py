@@ -4,6 +4,7 @@ import pytest
 
 from tests.unit.charts.records import days, episode, every_day, flag, treatment
 from tracker.charts import recovery_alt_text
+from tracker.domain.assessment import FlagKind, Severity
 from tracker.domain.patients import Site
 from tracker.domain.treatments import TreatmentKind
 
@@ -31,6 +32,15 @@ def test_treatments_and_walking_are_told() -> None:
     said = recovery_alt_text(episode(), days(20, walking_minutes=25.0), given, (), interpreted=True)
     assert "Oxycodone 5 mg from day 0 to day 9. Gabapentin from day 3 and goes on. Injection on day 12." in said
     assert said.endswith("Walking: 25 minutes a day, the median of the last 14 days.")
+
+
+def test_flares_are_counted_and_not_told_one_by_one() -> None:
+    light = {"kind": FlagKind.FLARE, "severity": Severity.INFO}
+    told = [flag(5, 6, 9, **light), flag(20, 21, **light), flag(3, 4, 5, site=Site.LIMB, **light)]
+    said = recovery_alt_text(episode(), days(31, axial=every_day(31)), (), told, interpreted=True)
+    assert "2 flares of back pain, the newest from day 20. 1 flare of leg pain, the newest from day 3." in said
+    assert "Flag: Flare" not in said
+    assert "flare" not in recovery_alt_text(episode(), days(31, axial=every_day(31)), (), told, interpreted=False)
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 import pytest
 
 from tests.unit.charts.records import days, episode, every_day, flag, treatment
-from tracker.charts import band_source, recovery_figure
-from tracker.domain.assessment import FlagKind
+from tracker.charts import band_source, recovery_figure, theme
+from tracker.domain.assessment import FlagKind, Severity
 from tracker.domain.columns import DAYS
 from tracker.domain.patients import Region, Site
 from tracker.domain.reference import expected_band
@@ -240,6 +240,32 @@ class TestFlags:
         figure = physicians(episode(), self.FRAME, (), told)
         assert not [note for note in figure.layout.annotations if note.showarrow]
         assert "Open: " in day_card(figure, 120)
+
+    @pytest.mark.parametrize("kind", [FlagKind.FLARE, FlagKind.EARLY_WATCH])
+    def test_what_is_for_information_is_never_in_the_colour_of_a_warning(self, kind: FlagKind) -> None:
+        figure = physicians(episode(), self.FRAME, (), [flag(100, 101, 105, kind=kind, severity=Severity.INFO)])
+        assert theme.WARN not in figure.to_json()
+        assert not [note for note in figure.layout.annotations if note.showarrow]
+
+    def test_flares_of_either_site_have_a_light_ground(self) -> None:
+        light = {"kind": FlagKind.FLARE, "severity": Severity.INFO}
+        told = [
+            flag(100, 101, 105, **light),
+            flag(103, 104, 110, site=Site.LIMB, **light),
+            flag(150, 151, 152, **light),
+        ]
+        ground = one(physicians(episode(), self.FRAME, (), told), "Flare")
+        assert ground.x[[0, 2]].tolist() == [99.5, 109.5]
+        assert ground.x[[5, 7]].tolist() == [149.5, 151.5]
+        assert not named(patients(episode(), self.FRAME, (), told), "Flare")
+
+    def test_a_loss_of_walking_is_marked_where_walking_is_drawn(self) -> None:
+        frame = days(190, axial=every_day(190), walking_minutes=20.0)
+        told = [flag(100, 120, 140, kind=FlagKind.WALKING_LOSS, site=None)]
+        lost = one(physicians(episode(), frame, (), told), "Walking less")
+        marked = np.flatnonzero(~np.isnan(lost.y))
+        assert (lost.yaxis, marked[0], marked[-1]) == ("y3", 100, 139)
+        assert not named(physicians(episode(), frame, (), []), "Walking less")
 
     def test_one_note_carries_the_evidence_and_points_at_the_onset(self) -> None:
         figure = physicians(episode(), self.FRAME, (), [flag(131, 145)])
