@@ -184,8 +184,8 @@ class TestFlags:
         assert "Flares (2)" in said
         assert "No flag is open." in said
         assert "Earlier flags" not in said
-        assert "Since day 59 (" in said
-        assert "against an own level of 2" in said
+        assert "Since day 59: back pain 6, own level 2 (found 21 May)" in said
+        assert "Days 50–52: back pain 5, own level 2 (found" in said
 
     def test_a_cleared_flag_is_history(self, sign_in: SignIn, store: Store, able: Account, clinic: str) -> None:
         follow(store, clinic, "ruth", 250, {day: 2 if 20 <= day < 130 or day >= 190 else 7 for day in range(251)})

@@ -45,6 +45,17 @@ def flag_sentence(episode: Episode, flag: Flag) -> str:
     return f"{_SENTENCES[flag.kind](episode.word(flag.site), flag.evidence)} {_before(flag.evidence)}"
 
 
+def flare_in_short(episode: Episode, flag: Flag) -> str:
+    """A flare as a line of a list: when, where, how high against the own level, and who says so."""
+    evidence, first = flag.evidence, episode.day(flag.onset_date)
+    when = f"since day {first}" if flag.cleared_on is None else day_span(first, episode.day(flag.cleared_on) - 1)
+    word = "" if flag.site is None else episode.word(flag.site)
+    own = evidence.reference_level
+    against = "own level not known" if own is None else f"own level {number(own)}"
+    called = "; called a flare by the patient" if evidence.declared else ""
+    return f"{when.capitalize()}: {word} pain {number(given(evidence.level))}, {against}{called}"
+
+
 def flag_grounds(flag: Flag) -> tuple[str, ...]:
     """What a flag rests on, with unit and source of every threshold: the coverage, the thresholds that define the flag,
     a line each; those by which levels are estimated, a line for each purpose; the version of the rules. What makes a

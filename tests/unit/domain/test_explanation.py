@@ -17,6 +17,7 @@ from tracker.domain.assessment import (
     State,
 )
 from tracker.domain.explanation import flag_grounds, flag_name, flag_sentence, improvement_words, verdict
+from tracker.domain.flag_words import flare_in_short
 from tracker.domain.patients import Episode, Region, Site
 from tracker.domain.phrases import count, day_span, duration, number, span
 from tracker.domain.reference import thresholds
@@ -299,6 +300,21 @@ def test_of_too_few_entries_the_counts_are_the_definition() -> None:
 def test_evidence_without_its_numbers_is_a_bug_and_not_a_zero() -> None:
     with pytest.raises(ValueError, match="lacks a number"):
         flag_sentence(EPISODE, flag(FlagKind.RELAPSE, level=None))
+
+
+@pytest.mark.parametrize(
+    ("flare", "words"),
+    [
+        (FLARE, "Since day 81: back pain 6, own level 2"),
+        (replace(FLARE, cleared_on=SURGERY + timedelta(days=84)), "Days 81–83: back pain 6, own level 2"),
+        (
+            flag(FlagKind.FLARE, site=Site.LIMB, reference_level=None, declared=True),
+            "Since day 81: leg pain 6, own level not known; called a flare by the patient",
+        ),
+    ],
+)
+def test_a_flare_is_a_line_of_a_list(flare: Flag, words: str) -> None:
+    assert flare_in_short(EPISODE, flare) == words
 
 
 @pytest.mark.parametrize(

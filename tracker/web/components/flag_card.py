@@ -8,6 +8,7 @@ import streamlit as st
 
 from tracker.domain.assessment import Flag, Review, Severity, StoredFlag
 from tracker.domain.explanation import flag_grounds, flag_name, flag_sentence
+from tracker.domain.flag_words import flare_in_short
 from tracker.domain.patients import Episode, Patient
 from tracker.domain.urgency import urgency
 from tracker.web.components.dates import day_month, local_moment
@@ -124,7 +125,9 @@ def _withdrawn(stored: StoredFlag, patient: Patient, today: date) -> str:
 def flare_lines(flares: Sequence[StoredFlag], episode: Episode, today: date) -> str:
     """Flares as a light list, the newest first: when, where, how high."""
     newest_first = sorted((each.flag for each in flares), key=lambda flag: flag.onset_date, reverse=True)
-    return _listed([f"{since(flag, episode, today)}. {flag_sentence(episode, flag)}" for flag in newest_first])
+    return _listed(
+        [f"{flare_in_short(episode, flag)} (found {day_month(flag.detected_on, today)})" for flag in newest_first]
+    )
 
 
 def worst_first(stored: StoredFlag) -> tuple[int, date]:
