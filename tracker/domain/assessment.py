@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from tracker.domain.patients import Site
@@ -114,10 +115,9 @@ class Evidence:
     declared: bool | None = None
 
     def to_json(self) -> str:
-        """The record as JSON with sorted keys; `from_json` gives back an equal record."""
+        """The record as JSON, the thresholds last and the other keys sorted; `from_json` gives back an equal record."""
         fields = {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "thresholds"}
-        fields["thresholds"] = [{n: getattr(t, n) for n in t.__dataclass_fields__} for t in self.thresholds]
-        return json.dumps(fields, sort_keys=True)
+        return f'{json.dumps(fields, sort_keys=True)[:-1]}, "thresholds": {_cited_json(self.thresholds)}}}'
 
     @classmethod
     def from_json(cls, text: str) -> "Evidence":
@@ -128,6 +128,12 @@ class Evidence:
             "site": Site(fields["site"]) if fields.get("site") else None,
         }
         return cls(**{**fields, **typed})
+
+
+@lru_cache
+def _cited_json(thresholds: tuple[Threshold, ...]) -> str:
+    """Thresholds as JSON: the longest part of every record, and the same in all of a rule."""
+    return json.dumps([{name: getattr(each, name) for name in each.__dataclass_fields__} for each in thresholds])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Flags in dates: as domain objects, as rows of a frame, day by day, and which site they make the leading one."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from tracker.domain.assessment import Flag, SiteAssessment
@@ -21,7 +20,7 @@ def dated(found: Found, surgery: date, rule_version: str) -> Flag:
         detected_on=surgery + timedelta(days=on.first),
         cleared_on=None if on.end is None else surgery + timedelta(days=on.end),
         rule_version=rule_version,
-        evidence=replace(found.evidence, rule=found.kind, rule_version=rule_version, site=found.site),
+        evidence=found.evidence,
     )
 
 

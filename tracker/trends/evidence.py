@@ -108,8 +108,15 @@ def silence_flags(given: Bools, day: Ints, rules: Thresholds) -> Iterator[Found]
         since = first - window + 1
         few_of_late = recent[row, first] < rules.days("sufficient_recent")
         used, asked = (recent[row, first], window) if few_of_late else (total[row, first], first + 1)
-        cited = rules.cite(*CITED[FlagKind.INSUFFICIENT_DATA])
-        evidence = Evidence(first, int(used), asked, onset_day=since, thresholds=cited)
+        evidence = Evidence(
+            day=first,
+            entries_used=int(used),
+            days_asked=asked,
+            onset_day=since,
+            thresholds=rules.cite(*CITED[FlagKind.INSUFFICIENT_DATA]),
+            rule=FlagKind.INSUFFICIENT_DATA,
+            rule_version=rules.rule_version,
+        )
         stretch = Stretch(row, since, first, end)
         yield Found(FlagKind.INSUFFICIENT_DATA, None, Severity.INFO, stretch, evidence)
 
@@ -152,6 +159,9 @@ def _evidence(course: Course, stretch: Stretch, level: Level, kind: FlagKind, re
         onset_day=stretch.since,
         baseline=None if np.isnan(baseline) else float(baseline),
         thresholds=course.rules.cite(*CITED[kind]),
+        rule=kind,
+        rule_version=course.rules.rule_version,
+        site=course.site,
     )
 
 
@@ -209,5 +219,8 @@ def pain_evidence(
         reference_level=None if reference_level is None else point(reference_level),
         baseline=None if isnan(baseline) else float(baseline),
         thresholds=course.rules.cite(*CITED[kind]),
+        rule=kind,
+        rule_version=course.rules.rule_version,
+        site=course.site,
         **more,
     )

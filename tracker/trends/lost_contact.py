@@ -34,6 +34,8 @@ def lost_contact(logged: Bools, day: Ints, rules: Thresholds) -> Iterator[Found]
             onset_first_day=since,
             onset_last_day=since,
             thresholds=rules.cite(*CITED[FlagKind.LOST_CONTACT]),
+            rule=FlagKind.LOST_CONTACT,
+            rule_version=rules.rule_version,
         )
         severity = Severity.REVIEW if lost else Severity.INFO
         yield Found(FlagKind.LOST_CONTACT, None, severity, Stretch(row, since, first, end), evidence)

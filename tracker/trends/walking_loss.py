@@ -50,6 +50,8 @@ def walking_loss(minutes: Floats, day: Ints, rules: Thresholds) -> Iterator[Foun
             reference_last_day=since - 1,
             onset_day=since,
             thresholds=rules.cite(*CITED[FlagKind.WALKING_LOSS]),
+            rule=FlagKind.WALKING_LOSS,
+            rule_version=rules.rule_version,
             unit=UNIT,
         )
         yield Found(FlagKind.WALKING_LOSS, None, Severity.REVIEW, Stretch(row, since, first, end), evidence)
