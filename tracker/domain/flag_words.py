@@ -163,7 +163,7 @@ def _insufficient_data(evidence: Evidence) -> str:
     entries = f"{count(evidence.entries_used, 'entry')} in the {count(evidence.days_asked, 'day')}"
     return (
         f"{entries.capitalize()} up to day {evidence.day}: too few to say. "
-        "Until there are enough, no other flag is raised or cleared."
+        "Until there are enough, no flag of lasting pain is raised or cleared."
     )
 
 

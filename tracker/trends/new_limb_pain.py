@@ -38,7 +38,10 @@ def new_limb_pain(course: Course) -> Iterator[Found]:
         (absent, rules.days("absent_entries"), rules.value("absent_level")),
     )
     for row, first, end in stretches(since >= 0, course.day):
-        onset, absent_until = int(since[row, first]), int(absence_end[row, first])
+        absent_until = int(absence_end[row, first])
+        onset = int(since[row, first])
+        while not course.pain[row, onset] >= level:  # a better day or none at the head of the week
+            onset += 1
         absence = mean_of_days(course, row, absent_until - absent + 1, absent_until)
         evidence = pain_evidence(
             course,

@@ -1,5 +1,7 @@
 """The picture in words, for a screen reader."""
 
+from typing import Any
+
 import pytest
 
 from tests.unit.charts.records import days, episode, every_day, flag, treatment
@@ -35,7 +37,7 @@ def test_treatments_and_walking_are_told() -> None:
 
 
 def test_flares_are_counted_and_not_told_one_by_one() -> None:
-    light = {"kind": FlagKind.FLARE, "severity": Severity.INFO}
+    light: dict[str, Any] = {"kind": FlagKind.FLARE, "severity": Severity.INFO}
     told = [flag(5, 6, 9, **light), flag(20, 21, **light), flag(3, 4, 5, site=Site.LIMB, **light)]
     said = recovery_alt_text(episode(), days(31, axial=every_day(31)), (), told, interpreted=True)
     assert "2 flares of back pain, the newest from day 20. 1 flare of leg pain, the newest from day 3." in said

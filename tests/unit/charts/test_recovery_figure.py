@@ -248,7 +248,7 @@ class TestFlags:
         assert not [note for note in figure.layout.annotations if note.showarrow]
 
     def test_flares_of_either_site_have_a_light_ground(self) -> None:
-        light = {"kind": FlagKind.FLARE, "severity": Severity.INFO}
+        light: dict[str, Any] = {"kind": FlagKind.FLARE, "severity": Severity.INFO}
         told = [
             flag(100, 101, 105, **light),
             flag(103, 104, 110, site=Site.LIMB, **light),

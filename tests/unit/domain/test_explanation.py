@@ -254,7 +254,7 @@ def test_the_site_is_named_as_people_name_it(region: Region, site: Site, word: s
         (
             SILENT,
             "5 entries in the 28 days up to day 140: too few to say. "
-            "Until there are enough, no other flag is raised or cleared.",
+            "Until there are enough, no flag of lasting pain is raised or cleared.",
         ),
     ],
 )

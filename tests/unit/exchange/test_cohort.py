@@ -52,6 +52,14 @@ def test_entries_come_with_scores_as_numbers_and_blanks_missing() -> None:
     assert found.frame["limb"].tolist()[1] == 0
 
 
+def test_walking_and_flares_come_as_numbers_for_the_rules_that_read_them() -> None:
+    found = entries("patient_id,date,axial,walking_minutes,flare\n007,2026-01-02,3,25,true\n8,2026-01-02,3,,no\n").frame
+    assert found["walking_minutes"].tolist()[0] == 25
+    assert found["walking_minutes"].isna().tolist() == [False, True]
+    assert found["flare"].tolist() == [1, 0]
+    assert entries(E + "007,2026-01-02,3,\n").frame[["walking_minutes", "flare"]].isna().all(axis=None)
+
+
 def test_pain_is_taken_as_axial_and_one_site_is_enough() -> None:
     found = entries("patient_id,date,pain\n007,2026-01-02,3\n").frame
     assert found["axial"].tolist() == [3]

@@ -143,7 +143,7 @@ def test_every_flag_has_a_sentence_and_grounds_that_leave_no_threshold_out(kind:
 
 NUMBERS = {
     FlagKind.WORSE_THAN_BEFORE: (42, 14, 14, 9.0, 7.0, None, None, 0, 0, 6),
-    FlagKind.NEW_LIMB_PAIN: (65, 7, 7, 5.14, 0.0, 31, 58, 59, 59, 59),
+    FlagKind.NEW_LIMB_PAIN: (65, 7, 7, 5.14, 0.0, 31, 58, 60, 59, 60),
     FlagKind.EARLY_WATCH: (42, 14, 14, 6.0, 7.0, None, None, 29, None, None),
     FlagKind.LOST_CONTACT: (46, 0, 7, None, None, None, None, 40, 40, 40),
     FlagKind.FLARE: (61, 2, 2, 6.0, 2.0, 32, 59, 60, 60, 60),
