@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from benchmarks.lasting_rivals import LASTING_RIVALS, LastingRival, flags_on
-from benchmarks.relapse_rivals import EVERY, RELAPSE_RIVALS, Rival, latched, relapse_flags, watched
+from benchmarks.relapse_rivals import RELAPSE_RIVALS, Rival, latched, relapse_flags, watched
 from benchmarks.scoring import COLUMNS, OPEN
 from tests.unit.benchmarks.populations import logs
 from tracker.simulation.population import Population, population
@@ -75,11 +75,6 @@ def test_the_relief_that_rivals_see_is_the_lowest_mean_with_its_error_and_counts
     assert np.isinf(seen.relief[1]).all()
     assert np.isinf(seen.relief[:, :20]).all()
     assert seen.line[0, 59] == pytest.approx(seen.relief[0, 59] + 2)
-
-
-@pytest.mark.parametrize("day", [90, 180])
-def test_slow_methods_look_on_the_days_that_are_asked_about(day: int) -> None:
-    assert day % EVERY == 0
 
 
 @pytest.mark.parametrize("rival", LASTING_RIVALS, ids=name)
