@@ -162,9 +162,10 @@ def _churn(flags: pd.DataFrame, truth: Truth) -> Iterator[list[str]]:
     yield ["all three", f"{churn(flags, kinds, truth):.2f}"]
 
 
+_BALANCED_HEAD = [f"{kind} balanced, day {day} (n on / off)" for kind in LASTING for day in CHECKPOINTS]
 _GROUP_HEAD = [
     *("patients", "n", "relapse within 28 d", "relapses", "false flags / 100 PY", "PY at risk"),
-    *(f"{kind} balanced, day {day}" for kind in LASTING for day in CHECKPOINTS),
+    *_BALANCED_HEAD,
 ]
 
 
@@ -174,13 +175,16 @@ def _group_rows(flags: pd.DataFrame, truth: Truth, groups: Mapping[str, Bools]) 
         yield [
             *(name, str(who.sum()), _share(score.within_28), str(score.within_28.n)),
             *(_number(score.false_per_100_years, 1), f"{score.years:.0f}"),
-            *(_number(_group_balanced(flags, kind, day, truth, who), 3) for kind in LASTING for day in CHECKPOINTS),
+            *_balanced_cells(flags, replace(truth, enough=truth.enough & who[:, None])),
         ]
 
 
-def _group_balanced(flags: pd.DataFrame, kind: str, day: int, truth: Truth, who: Bools) -> float:
-    of_group = replace(truth, enough=truth.enough & who[:, None])
-    return _agreement(flags, kind, day, of_group).balanced
+def _balanced_cells(flags: pd.DataFrame, truth: Truth) -> Iterator[str]:
+    """Balanced accuracy of each flag and day, with how many should be on and off."""
+    for kind in LASTING:
+        for day in CHECKPOINTS:
+            result = _agreement(flags, kind, day, truth)
+            yield f"{_number(result.balanced, 3)} ({result.sensitivity.n} / {result.specificity.n})"
 
 
 def _courses(people: Population) -> dict[str, Bools]:
@@ -200,7 +204,7 @@ def _thirds(people: Population) -> dict[str, Bools]:
 
 _CONDITION_HEAD = [
     *("conditions", "within 14 d", "within 28 d", "relapses", "median delay, d", "false flags / 100 PY", "PY at risk"),
-    *(f"{kind} balanced, day {day}" for kind in LASTING for day in CHECKPOINTS),
+    *_BALANCED_HEAD,
 ]
 
 
@@ -211,7 +215,7 @@ def _condition_rows(seed: int, count: int, days: int) -> Iterator[list[str]]:
         score = relapse_score(flags, truth)
         yield [
             *(MEANING[name], *_relapse_cells(score)[:6]),
-            *(_number(_agreement(flags, kind, day, truth).balanced, 3) for kind in LASTING for day in CHECKPOINTS),
+            *_balanced_cells(flags, truth),
         ]
 
 
