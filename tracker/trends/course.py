@@ -1,6 +1,6 @@
 """What the rules look at: the course of one site in some patients, with every level that a rule needs."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -8,8 +8,10 @@ import numpy as np
 from tracker.domain.patients import Site
 from tracker.domain.reference import Thresholds
 from tracker.trends.arrays import Bools, Floats, Ints
-from tracker.trends.levels import Fall, Level, fall_by_line, mean_level, noise, typical_pain
-from tracker.trends.windows import sorted_windows, trailing_count
+from tracker.trends.levels import Level, mean_level, noise, typical_pain
+from tracker.trends.local_fit import Fit, local_fit
+from tracker.trends.return_filter import Followed, follow
+from tracker.trends.windows import trailing_count
 
 
 @dataclass(frozen=True)
@@ -22,13 +24,6 @@ class Course:
     baseline: Floats
     day: Ints
     rules: Thresholds
-    _sorted: dict[int, Floats] = field(default_factory=dict, repr=False)
-
-    def sorted_entries(self, days: int) -> Floats:
-        """The entries of the last `days` days of each day, lowest first; see `sorted_windows`."""
-        if days not in self._sorted:
-            self._sorted[days] = sorted_windows(self.pain, days)
-        return self._sorted[days]
 
     @cached_property
     def days(self) -> Ints:
@@ -37,25 +32,35 @@ class Course:
 
     @cached_property
     def sigma(self) -> Floats:
+        """The patient's own scatter as of each day; see `noise`."""
         return noise(self.pain, self.rules)
 
     @cached_property
     def typical(self) -> Level:
-        return typical_pain(self.sorted_entries(self.rules.days("typical_window")), self.sigma, self.rules)
+        """Typical pain, the level that is shown."""
+        return typical_pain(self.pain, self.sigma, self.rules)
 
     @cached_property
     def three_weeks(self) -> Level:
-        """The level that relief is judged by."""
+        """The mean of as many days as relief has to last."""
         return mean_level(self.pain, self.rules.days("relief_window"), self.sigma, self.rules)
 
     @cached_property
-    def four_weeks(self) -> Level:
-        """The level that persistence is judged by."""
-        return mean_level(self.pain, self.rules.days("persistent_window"), self.sigma, self.rules)
+    def fit(self) -> Fit:
+        """The smooth course by which lasting pain and its fall are judged."""
+        return local_fit(self.pain, self.sigma, self.rules)
 
     @cached_property
-    def fall(self) -> Fall:
-        return fall_by_line(self.pain, self.sigma, self.rules)
+    def four_weeks(self) -> Level:
+        """The level that persistence is judged by: the fitted course, averaged over 28 days."""
+        days = self.rules.days("persistent_window")
+        entries = trailing_count(np.isfinite(self.pain), days)
+        return Level(days, self.fit.four_weeks, self.fit.error, entries)
+
+    @cached_property
+    def followed(self) -> Followed:
+        """How likely pain is back after relief; see `follow`."""
+        return follow(self.pain, self.sigma, self.three_weeks.value, self.baseline, self.held, self.rules)
 
     @cached_property
     def few(self) -> Bools:

@@ -1,6 +1,6 @@
 """From what a rule found to a flag: severity, and the numbers that a physician can check by eye."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import isnan
 from typing import Any
@@ -14,30 +14,36 @@ from tracker.trends.arrays import Bools, Ints
 from tracker.trends.course import Course, too_few
 from tracker.trends.levels import Level
 from tracker.trends.mean_of_days import MeanOfDays
-from tracker.trends.relapse import Relapse, Returns, returns
+from tracker.trends.relapse import Relapse, relapses
 from tracker.trends.rounding import point
 from tracker.trends.stalled import non_improvement, persistent
 from tracker.trends.stretches import Stretch, stretches
 from tracker.trends.windows import trailing_count
 
 RELIEF_NAME = "relief level"
-TREND_NAME = "level six weeks before, by the straight line"
+TREND_NAME = "level six weeks before, on the fitted course"
 BEFORE_SURGERY = "pain before surgery"
 
 _ENOUGH = ("sufficient_recent", "sufficient_total", "sufficient_window")
-_LEVEL = ("interval_share", "day_correlation", "usual_noise", "usual_noise_entries", *_ENOUGH)
-_STALLED = ("persistent_level", "persistent_window", "first_review_day", "high_review_day", "clearing_margin", *_LEVEL)
+_SCATTER = ("day_correlation", "usual_noise", "usual_noise_entries", "floor_scatter", "full_scatter_level")
+_LEVEL = ("interval_share", *_SCATTER, *_ENOUGH)
+_FITTED = ("trend_window", "trend_fades", "usual_fall", "usual_settling", "settling_length")
+_STALLED = ("persistent_level", "persistent_window", "first_review_day", "high_review_day", "clearing_margin")
 CITED = {
     FlagKind.RELAPSE: (
-        *("relapse_rise", "relapse_rise_share", "relapse_sustained", "flare_days"),
-        *("relief_window", "low_level", "meaningful_points", "meaningful_share", "surgical_pain_days"),
-        *("relapse_end_margin", "relapse_confidence", "relapse_confidence_long", "relief_confidence"),
+        *("relapse_rise", "relapse_rise_share", "relief_window", "low_level", "meaningful_points", "meaningful_share"),
+        *("surgical_pain_days", "relief_slack", "relapse_end_margin"),
+        *("relapse_probability", "relapse_end_probability"),
+        *("return_rate", "creep_pace", "creep_length", "jump_pace", "jump_length", "ease_rate", "relief_lag"),
+        *("flare_rate", "flare_memory", "flare_length", "mild_flare", "hard_flare", "stray_share"),
+        *("wander", "early_fall", "early_fall_length", "late_fall", "late_fall_length"),
+        *("before_error", "start_level", "start_error"),
         *("typical_window", "typical_entries", "trimmed_share", *_LEVEL),
     ),
-    FlagKind.PERSISTENT: _STALLED,
+    FlagKind.PERSISTENT: (*_STALLED, *_FITTED, *_LEVEL),
     FlagKind.NON_IMPROVEMENT: (
-        *("improvement_fall", "improvement_lag", "trend_window", "low_level", "meaningful_share"),
-        *("trend_confidence", *_STALLED),
+        *("improvement_fall", "improvement_lag", "low_level", "meaningful_share", *_STALLED),
+        *("trend_confidence", "typical_window", *_FITTED, *_LEVEL),
     ),
     FlagKind.INSUFFICIENT_DATA: _ENOUGH,
     FlagKind.WORSE_THAN_BEFORE: ("worse_rise", "worse_day", "week_days", "week_entries", "clearing_margin", *_LEVEL),
@@ -52,8 +58,7 @@ CITED = {
     FlagKind.LOST_CONTACT: ("silent_days", "lost_days", "silent_from"),
     FlagKind.FLARE: (
         *("flare_rise", "flare_entries", "flare_within", "flare_longest", "flare_over", "own_level_window"),
-        *("interval_share", "day_correlation", "usual_noise", "usual_noise_entries"),
-        *("sufficient_recent", "sufficient_window"),
+        *("interval_share", *_SCATTER, "sufficient_recent", "sufficient_window"),
     ),
     FlagKind.WALKING_LOSS: (
         *("walking_drop", "walking_window", "walking_entries", "walking_reference_window"),
@@ -76,8 +81,8 @@ class Found:
 
 def pain_flags(course: Course) -> Iterator[Found]:
     """Every flag that the course of one site raised, in no order."""
-    returned = returns(course)
-    for relapse in returned.relapses:
+    returned = relapses(course)
+    for relapse in returned:
         severity = _relapse_severity(course, relapse.stretch)
         yield Found(FlagKind.RELAPSE, course.site, severity, relapse.stretch, _relapse_evidence(course, relapse))
     for kind, found in (
@@ -89,11 +94,10 @@ def pain_flags(course: Course) -> Iterator[Found]:
             yield Found(kind, course.site, _stalled_severity(course, stretch), stretch, evidence)
 
 
-def _returning(course: Course, returned: Returns) -> Bools:
-    """Days on which pain seems to return, on which a relapse flag is on, and the four weeks after, while a mean of 28
-    days still holds such days."""
-    marks = returned.seeming.copy()
-    for on in (relapse.stretch for relapse in returned.relapses):
+def _returning(course: Course, returned: Iterable[Relapse]) -> Bools:
+    """Days on which a relapse flag is on, and the four weeks after, while a level of 28 days still holds such days."""
+    marks = np.zeros(course.pain.shape, dtype=np.bool_)
+    for on in (relapse.stretch for relapse in returned):
         marks[on.row, on.first : None if on.end is None else on.end + course.four_weeks.days] = True
     return marks
 
@@ -141,7 +145,14 @@ def _relapse_severity(course: Course, stretch: Stretch) -> Severity:
     return Severity.HIGH if back else Severity.REVIEW
 
 
-def _evidence(course: Course, stretch: Stretch, level: Level, kind: FlagKind, reference: "_Reference") -> Evidence:
+def _evidence(
+    course: Course,
+    stretch: Stretch,
+    level: Level,
+    kind: FlagKind,
+    reference: "_Reference",
+    between: tuple[int | None, int | None],
+) -> Evidence:
     then = level.on(stretch.row, stretch.first)
     low, high = then.interval(course.rules.value("interval_share"))
     baseline = course.baseline[stretch.row]
@@ -157,6 +168,8 @@ def _evidence(course: Course, stretch: Stretch, level: Level, kind: FlagKind, re
         reference_first_day=reference.first_day,
         reference_last_day=reference.last_day,
         onset_day=stretch.since,
+        onset_first_day=between[0],
+        onset_last_day=between[1],
         baseline=None if np.isnan(baseline) else float(baseline),
         thresholds=course.rules.cite(*CITED[kind]),
         rule=kind,
@@ -174,33 +187,24 @@ class _Reference:
 
 
 def _relapse_evidence(course: Course, relapse: Relapse) -> Evidence:
-    first, last = _relief_days(course, relapse)
-    level = float(np.nanmean(course.pain[relapse.stretch.row, first : last + 1]))
-    now = course.three_weeks if relapse.by_three_weeks else course.typical
-    reference = _Reference(RELIEF_NAME, level, first, last)
-    return _evidence(course, relapse.stretch, now, FlagKind.RELAPSE, reference)
-
-
-def _relief_days(course: Course, relapse: Relapse) -> tuple[int, int]:
-    """First and last day of the relief: the days around its lowest three weeks for as long as every mean of three
-    weeks stays at or below the relief level, up to the onset."""
-    mean = course.three_weeks.value[relapse.stretch.row, : relapse.stretch.since]
-    low: Bools = mean <= relapse.relief
-    before = np.flatnonzero(~low[: relapse.relief_day])
-    after = np.flatnonzero(~low[relapse.relief_day :])
-    first = int(before[-1]) + 1 if before.size else course.three_weeks.days - 1
-    last = relapse.relief_day + int(after[0]) - 1 if after.size else relapse.stretch.since - 1
-    return max(first - course.three_weeks.days + 1, 0), last
+    level = course.typical
+    if np.isnan(level.value[relapse.stretch.row, relapse.stretch.first]):
+        level = course.three_weeks
+    reference = _Reference(RELIEF_NAME, relapse.relief, relapse.relief_first, relapse.relief_last)
+    between = relapse.onset.first_day, relapse.onset.last_day
+    return _evidence(course, relapse.stretch, level, FlagKind.RELAPSE, reference, between)
 
 
 def _stalled_evidence(course: Course, stretch: Stretch, kind: FlagKind) -> Evidence:
-    level = course.four_weeks
+    level, between = course.four_weeks, (None, None)
     if kind is FlagKind.PERSISTENT:
-        return _evidence(course, stretch, level, kind, _Reference())
+        return _evidence(course, stretch, level, kind, _Reference(), between)
     place = stretch.row, stretch.first
-    before = float(level.value[place] + course.fall.points[place])
-    line_from = max(stretch.first - course.rules.days("trend_window") + 1, 0)
-    return _evidence(course, stretch, level, kind, _Reference(TREND_NAME, before, line_from, stretch.first))
+    level = Level(course.rules.days("typical_window"), course.fit.level, course.fit.error, course.typical.entries)
+    before = float(level.value[place] + course.fit.fall[place])
+    fitted_from = max(stretch.first - course.rules.days("trend_window") + 1, 0)
+    reference = _Reference(TREND_NAME, before, fitted_from, stretch.first)
+    return _evidence(course, stretch, level, kind, reference, between)
 
 
 def pain_evidence(

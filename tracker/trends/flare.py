@@ -20,7 +20,7 @@ from tracker.trends.compiled import compiled
 from tracker.trends.course import Course
 from tracker.trends.evidence import Found, pain_evidence
 from tracker.trends.mean_of_days import mean_of_days
-from tracker.trends.moving_median import trailing_median
+from tracker.trends.moving_order import trailing_median
 from tracker.trends.stretches import Stretch, stretches
 
 OWN_LEVEL_NAME = "own level"

@@ -5,18 +5,40 @@ days of a window of w days drawn at random have the mean correlation
 
     r(w) = 2 / (w (w - 1)) * sum over k = 1 .. w - 1 of (w - k) phi^k,
 
-so the mean of n entries has the standard error sigma * sqrt((1 + (n - 1) r) / n): the design effect of correlated
-observations (Kish 1965). phi is a constant (`day_correlation`); sigma is the patient's own, see `noise`.
+so the mean of n entries has the standard error s * sqrt((1 + (n - 1) r) / n): the design effect of correlated
+observations (Kish 1965). phi is a constant (`day_correlation`). s is the patient's own scatter sigma (`noise`), less at
+low levels, where scores can hardly go lower: s = sigma * scatter(level), see `scatter_at`.
 """
 
 from dataclasses import dataclass
 from statistics import NormalDist
+from typing import NamedTuple
 
 import numpy as np
 
 from tracker.domain.reference import Thresholds
 from tracker.trends.arrays import Floats, Ints
-from tracker.trends.windows import trailing_count, trailing_mean, trailing_sum, trimmed_mean, window_lengths
+from tracker.trends.compiled import compiled
+from tracker.trends.moving_order import trailing_trimmed_mean
+from tracker.trends.windows import trailing_mean, window_lengths
+
+
+class Scatter(NamedTuple):
+    """How scores scatter by level: fully from `full_level` on, by a share of it at 0, evenly in between."""
+
+    floor: float
+    full_level: float
+
+
+def scatter_of(rules: Thresholds) -> Scatter:
+    """The scatter by level, on file."""
+    return Scatter(rules.value("floor_scatter"), rules.value("full_scatter_level"))
+
+
+@compiled
+def scatter_at(level: float, scatter: Scatter) -> float:
+    """The share of the full scatter at a level."""
+    return min(1.0, scatter.floor + (1 - scatter.floor) * level / scatter.full_level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,35 +84,66 @@ def mean_correlation(lengths: Ints, phi: float) -> Floats:
 
 
 def noise(pain: Floats, rules: Thresholds) -> Floats:
-    """Day-to-day scatter of each patient as of each day: a standard deviation in points.
+    """Day-to-day scatter sigma of each patient as of each day: a standard deviation in points, at levels that leave
+    scores room (see `scatter_at`).
 
-    Each trailing fortnight gives a sum of squares about its own mean, whose expectation is
-    sigma^2 (n - 1) (1 - r). Those of all fortnights so far are pooled, each weighed 1/14 as every entry lies in 14 of
+    Each trailing fortnight with at least three entries gives a sum of squares about its own mean m, whose expectation
+    is (n - 1) (scatter(m)^2 sigma^2 (1 - r) + 1/12), the last for rounding to whole numbers. Freed of the rounding and
+    scaled by the scatter, those of all fortnights so far are pooled, each weighed 1/14 as every entry lies in 14 of
     them, and shrunk to the usual scatter of people with pain, which counts as much as ten entries: a patient is
     believed to be usual until the own log says otherwise.
     """
-    window, weight = rules.days("typical_window"), rules.value("usual_noise_entries")
-    mean, count = trailing_mean(pain, window, 2)
-    squares = trailing_sum(np.nan_to_num(pain) ** 2, window) - count * np.nan_to_num(mean) ** 2
+    window = rules.days("typical_window")
     r = mean_correlation(window_lengths(pain.shape[1], window), rules.value("day_correlation"))
-    seen = np.where(count >= 2, squares, 0.0) / window
-    expected = np.where(count >= 2, (count - 1) * (1 - r), 0.0) / window
-    prior = weight * rules.value("usual_noise") ** 2
-    return np.sqrt((prior + np.cumsum(seen, axis=1)) / (weight + np.cumsum(expected, axis=1)))
+    usual = rules.value("usual_noise"), rules.value("usual_noise_entries")
+    return _noise(pain, window, r, usual, scatter_of(rules))
+
+
+@compiled
+def _noise(pain: Floats, window: int, r: Floats, usual: tuple[float, float], scatter: Scatter) -> Floats:
+    sigma = np.empty(pain.shape)
+    spread, weight = usual
+    for row in range(pain.shape[0]):
+        count, total, squares, seen, expected = 0, 0.0, 0.0, weight * spread**2, weight
+        for day in range(pain.shape[1]):
+            score = pain[row, day]
+            if not np.isnan(score):
+                count, total, squares = count + 1, total + score, squares + score * score
+            if day >= window and not np.isnan(pain[row, day - window]):
+                left = pain[row, day - window]
+                count, total, squares = count - 1, total - left, squares - left * left
+            if count >= 3:
+                mean = total / count
+                about = squares - count * mean * mean - (count - 1) / 12
+                seen += max(about, 0.0) / scatter_at(mean, scatter) ** 2 / window
+                expected += (count - 1) * (1 - r[day]) / window
+            sigma[row, day] = np.sqrt(seen / expected)
+    return sigma
 
 
 def _level(value: Floats, entries: Ints, days: int, sigma: Floats, rules: Thresholds) -> Level:
     r = mean_correlation(window_lengths(value.shape[1], days), rules.value("day_correlation"))
-    error = sigma * np.sqrt((1 + (entries - 1) * r) / np.maximum(entries, 1))
-    return Level(days, value, np.where(np.isfinite(value), error, np.nan), entries)
+    return Level(days, value, _errors(value, entries, sigma, r, scatter_of(rules)), entries)
 
 
-def typical_pain(fortnights: Floats, sigma: Floats, rules: Thresholds) -> Level:
+@compiled
+def _errors(value: Floats, entries: Ints, sigma: Floats, r: Floats, scatter: Scatter) -> Floats:
+    """The standard error of a mean of so many entries, see the module's head; NaN where the mean is not known."""
+    error = np.full(value.shape, np.nan)
+    for row in range(value.shape[0]):
+        for day in range(value.shape[1]):
+            n = entries[row, day]
+            if n > 0:
+                own = sigma[row, day] * scatter_at(value[row, day], scatter)
+                error[row, day] = own * np.sqrt((1 + (n - 1) * r[day]) / n)
+    return error
+
+
+def typical_pain(pain: Floats, sigma: Floats, rules: Thresholds) -> Level:
     """Typical pain: the 20 % trimmed mean of the last 14 days, from 5 entries on. To check it by eye, strike out the
-    highest and the lowest entry (two of each from 10 entries on) and average the rest. `fortnights`: the entries of
-    each such window, sorted."""
+    highest and the lowest entry (two of each from 10 entries on) and average the rest."""
     days, enough = rules.days("typical_window"), rules.days("typical_entries")
-    value, entries = trimmed_mean(fortnights, enough, rules.value("trimmed_share"))
+    value, entries = trailing_trimmed_mean(pain, days, enough, rules.value("trimmed_share"))
     return _level(value, entries, days, sigma, rules)
 
 
@@ -98,34 +151,3 @@ def mean_level(pain: Floats, days: int, sigma: Floats, rules: Thresholds) -> Lev
     """The plain mean of the last `days` days, from 7 entries on (`sufficient_recent`)."""
     value, entries = trailing_mean(pain, days, rules.days("sufficient_recent"))
     return _level(value, entries, days, sigma, rules)
-
-
-@dataclass(frozen=True, slots=True)
-class Fall:
-    """By how many points pain falls in `improvement_lag` days (negative: it rises), and the standard error."""
-
-    points: Floats
-    error: Floats
-
-
-def fall_by_line(pain: Floats, sigma: Floats, rules: Thresholds) -> Fall:
-    """The fall over 42 days on the straight line (least squares) through the entries of the last 70 days; NaN where
-    there are fewer than 14 (`sufficient_total`).
-
-    Var(slope) = sigma^2 (1 + 2 p phi / (1 - phi)) / Sxx, with p the share of days logged: the variance of least
-    squares, inflated for correlated days (long-run variance of a first-order autoregression seen on a share p).
-    """
-    window, lag = rules.days("trend_window"), rules.value("improvement_lag")
-    phi = rules.value("day_correlation")
-    given = np.isfinite(pain)
-    day = np.arange(pain.shape[1], dtype=np.float64)
-    n = trailing_count(given, window)
-    several = np.maximum(n, 1)
-    sum_x, sum_y = trailing_sum(given * day, window), trailing_sum(np.nan_to_num(pain), window)
-    sxx = trailing_sum(given * day**2, window) - sum_x**2 / several
-    sxy = trailing_sum(np.nan_to_num(pain) * day, window) - sum_x * sum_y / several
-    enough = n >= rules.days("sufficient_total")
-    spread = np.where(enough, sxx, 1.0)
-    coverage = n / window_lengths(pain.shape[1], window)
-    error = sigma * np.sqrt((1 + 2 * coverage * phi / (1 - phi)) / spread)
-    return Fall(np.where(enough, -lag * sxy / spread, np.nan), np.where(enough, lag * error, np.nan))

@@ -7,7 +7,7 @@ from math import isnan, sqrt
 import numpy as np
 
 from tracker.trends.course import Course
-from tracker.trends.levels import mean_correlation, z
+from tracker.trends.levels import mean_correlation, scatter_at, scatter_of, z
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ def mean_of_days(course: Course, row: int, first: int, last: int) -> MeanOfDays:
     standard error is that of a mean of correlated days with the patient's scatter as of the last one; see `levels`."""
     given = [score for score in course.pain[row, first : last + 1].tolist() if not isnan(score)]
     days, entries = last - first + 1, len(given)
-    mean, sigma = sum(given) / entries, float(course.sigma[row, last])
+    mean = sum(given) / entries
+    sigma = float(course.sigma[row, last]) * scatter_at(mean, scatter_of(course.rules))
     correlated = _mean_correlation(days, course.rules.value("day_correlation"))
     error = sigma * sqrt((1 + (entries - 1) * correlated) / entries)
     side = _quantile(course.rules.value("interval_share")) * error

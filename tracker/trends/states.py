@@ -72,7 +72,7 @@ def note_standing(standing: Standing, course: Course, rows: Ints) -> None:
     standing.low[rows], standing.high[rows] = at(low, day), at(high, day)
     standing.entries[rows] = at(typical.entries, day)
     standing.change_28d[rows] = at(typical.value - earlier(typical.value, CHANGE_DAYS), day)
-    standing.fall[rows] = at(course.fall.points, day)
+    standing.fall[rows] = at(course.fit.fall, day)
     standing.few[rows] = at(course.few, day)
     padded = np.pad(typical.value, ((0, 0), (SPARKLINE_DAYS - 1, 0)), constant_values=np.nan)
     standing.course[rows] = np.take_along_axis(padded, day[:, None] + np.arange(SPARKLINE_DAYS), axis=1)

@@ -16,7 +16,7 @@ from tracker.domain.reference import Thresholds
 from tracker.trends.arrays import Floats, Ints
 from tracker.trends.compiled import compiled
 from tracker.trends.evidence import CITED, Found
-from tracker.trends.moving_median import trailing_median
+from tracker.trends.moving_order import trailing_median
 from tracker.trends.rounding import point
 from tracker.trends.stretches import Stretch, stretches
 
