@@ -74,7 +74,7 @@ def _assessed(judged: cohorts.Judged, *, history: bool) -> Iterator[str]:
         f"{judged.repeated:,} repeated"
     )
     if judged.treatments is not None:
-        yield f"treatments: {judged.treatments:,} read (flags do not rest on them)"
+        yield f"treatments: {judged.treatments:,} read"
     yield f"flags: {len(judged.flags):,} {'ever raised' if history else 'open'}"
 
 

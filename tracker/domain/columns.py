@@ -87,6 +87,17 @@ ENTRIES = Contract(
     (Column("patient_id", "text", "", "who"), Column("date", "date", "", "the patient's local date"), *_DIARY_VALUES),
 )
 
+TREATMENTS = Contract(
+    "treatments",
+    (
+        Column("patient_id", "text", "", "who"),
+        Column("start", "date", "", "the day of a procedure, the first day of anything else"),
+        Column("kind", "text", "", "medicine, therapy, exercise, procedure, other; in files in own words", "not known"),
+        Column("name", "text", "", "what it is", "not known"),
+    ),
+)
+"""As much of treatments as the rules look at."""
+
 DAYS = Contract(
     "days",
     (

@@ -1,5 +1,6 @@
 """The reference data that the rules and pages rest on: read from data/reference, each line with its source."""
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -24,7 +25,7 @@ class Thresholds:
     by_name: dict[str, Threshold]
 
     def value(self, name: str) -> float:
-        return self.by_name[name].value
+        return float(self.by_name[name].value)  # a whole number on file may be an int
 
     def days(self, name: str) -> int:
         """A threshold that counts days or entries, as a whole number."""
@@ -97,3 +98,36 @@ def red_flag_advice() -> RedFlagAdvice:
     file = _read("red_flags.toml")
     groups = tuple(RedFlagGroup(**{**group, "signs": tuple(group["signs"])}) for group in file.pop("groups"))
     return RedFlagAdvice(**file, groups=groups)
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureKind:
+    """Procedures that may ease pain for a time: by which words they are known, and from which to which day after them
+    relief usually wears off."""
+
+    name: str
+    words: tuple[str, ...]
+    returns_from: int
+    returns_to: int
+    source: str
+
+
+@cache
+def procedure_kinds() -> tuple[ProcedureKind, ...]:
+    """The kinds of procedures, from data/reference/procedures.toml."""
+    return tuple(
+        ProcedureKind(**{**line, "words": tuple(line["words"])}) for line in _read("procedures.toml")["procedures"]
+    )
+
+
+@cache
+def procedure_kind(kind: str, name: str) -> ProcedureKind | None:
+    """What kind of procedure a treatment is by its kind and name; None where it is none (a medicine, therapy, ...)."""
+    said = {word for word in re.split(r"[^a-z0-9]+", f"{kind} {name}".casefold()) if word}
+    if kind.casefold() in _NO_PROCEDURE:
+        return None
+    return next((each for each in procedure_kinds() if said & set(each.words)), None)
+
+
+_NO_PROCEDURE = frozenset({"medicine", "therapy", "exercise"})
+"""Kinds of treatments that are no procedures whatever their name says: steroid tablets are a medicine."""

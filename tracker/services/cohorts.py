@@ -58,7 +58,7 @@ def judge(given: CohortFiles, *, as_of: date | None, history: bool) -> Judged:
     operated = patients[patients["surgery_date"] <= pd.Timestamp(as_of)].reset_index(drop=True)
     later = entries.frame["date"] > pd.Timestamp(as_of)
     used = entries.frame[~later & entries.frame["patient_id"].isin(operated["patient_id"])].reset_index(drop=True)
-    judged = replay(operated, used, as_of=as_of)
+    judged = replay(operated, used, treatments, as_of=as_of)
     flags = judged.flags()
     return Judged(
         as_of=as_of,
@@ -68,18 +68,17 @@ def judge(given: CohortFiles, *, as_of: date | None, history: bool) -> Judged:
         later=int(later.sum()),
         empty=entries.empty,
         repeated=entries.repeated,
-        treatments=treatments,
+        treatments=None if treatments is None else len(treatments),
         flags=flags if history else flags[flags["cleared_on"].isna()],
         summary=judged.summary(),
     )
 
 
-def _treatments(path: Path | None, patients: pd.DataFrame) -> int | None:
-    """How many treatments there are. They are checked; the rules of this version do not use them."""
+def _treatments(path: Path | None, patients: pd.DataFrame) -> pd.DataFrame | None:
     if path is None:
         return None
     with files.open_to_read(path) as stream:
-        return len(cohort.read_treatments(stream, path.name, patients))
+        return cohort.read_treatments(stream, path.name, patients)
 
 
 def _latest(entries: pd.DataFrame, name: str) -> date:

@@ -84,20 +84,17 @@ def save_entry(store: Store, viewer: Viewer, patient_id: str, entry: DiaryEntry,
 
 
 def save_treatment(store: Store, viewer: Viewer, treatment: Treatment) -> None:
-    """Adds a treatment to the own list, or changes it. Raises BadInput with every fault, also where the same one is
+    """Adds a treatment to the own list, or changes it, and judges the episode anew, as relief by a procedure may wear
+    off. Raises BadInput with every fault, also where the same one is
     under way already: two chips that read alike could not be told apart. Raises NotAllowed."""
+    now = clock.now()
     with store.transaction() as tx:
         patient = patients.patient(tx, viewer, treatment.patient_id)
         check_treatment(treatment, clock.today(patient.time_zone), patient.birth_date)
         _check_not_listed(treatment, treatments.treatments(tx, viewer, patient.id))
         treatments.save_treatment(tx, viewer, treatment)
-        audit.record(
-            tx,
-            action=Action.TREATMENT_SAVED,
-            account_id=viewer.account_id,
-            patient_id=patient.id,
-            now=clock.now(),
-        )
+        review.assess(tx, viewer, [patient], now)
+        audit.record(tx, action=Action.TREATMENT_SAVED, account_id=viewer.account_id, patient_id=patient.id, now=now)
 
 
 def _check_not_listed(treatment: Treatment, listed: Sequence[Treatment]) -> None:

@@ -86,9 +86,11 @@ def _patient(tx: Transaction, viewer: Viewer, patient_id: str | None) -> Patient
 
 def _days(tx: Transaction, viewer: Viewer, patient: Patient, given: Sequence[Treatment]) -> pd.DataFrame:
     entries = diary.entries_frame(tx, viewer, [patient.id])
-    judged = replay(
-        patients.patients_frame(tx, viewer, [patient.id]), entries, as_of=clock.today(patient.time_zone)
-    ).days(patient.id)
+    who, given_frame = (
+        patients.patients_frame(tx, viewer, [patient.id]),
+        treatments.treatments_frame(tx, viewer, [patient.id]),
+    )
+    judged = replay(who, entries, given_frame, as_of=clock.today(patient.time_zone)).days(patient.id)
     frame = judged.merge(entries.drop(columns="patient_id"), on="date", how="left", indicator="logged")
     frame["logged"] = frame["logged"] == "both"
     frame["note"] = frame["note"].fillna("")

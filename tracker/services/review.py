@@ -13,7 +13,7 @@ from tracker.domain.errors import BadInput, Fault
 from tracker.domain.patients import Patient
 from tracker.domain.people import Viewer
 from tracker.domain.urgency import most_urgent
-from tracker.store import Store, Transaction, assessments, audit, diary, flags, patients
+from tracker.store import Store, Transaction, assessments, audit, diary, flags, patients, treatments
 from tracker.store.scope import hold_all
 from tracker.trends import replay
 
@@ -172,7 +172,7 @@ def assess(tx: Transaction, viewer: Viewer, followed: Sequence[Patient], now: da
     hold_all(tx, viewer, ids)
     frame = patients.patients_frame(tx, viewer, ids)
     frame["as_of"] = frame["patient_id"].map({p.id: clock.today(p.time_zone) for p in followed})
-    judged = replay(frame, diary.entries_frame(tx, viewer, ids))
+    judged = replay(frame, diary.entries_frame(tx, viewer, ids), treatments.treatments_frame(tx, viewer, ids))
     assessments.put_assessments(tx, viewer, [judged.assessment(patient_id) for patient_id in ids], now)
 
 

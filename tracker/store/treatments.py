@@ -1,12 +1,17 @@
 """The patient's own list of treatments. The patient and the operator write; whoever may see the patient reads."""
 
+from collections.abc import Collection
+
+import pandas as pd
 import sqlalchemy as sa
 
+from tracker.domain.columns import TREATMENTS
 from tracker.domain.errors import NotAllowed
 from tracker.domain.people import Viewer
 from tracker.domain.treatments import Treatment
 from tracker.store.engine import Query, Transaction
-from tracker.store.scope import check_visible, check_writes_diary
+from tracker.store.frames import DATE, TEXT, frame_of
+from tracker.store.scope import among, check_visible, check_writes_diary, visible
 from tracker.store.tables import TreatmentRow
 from tracker.store.text import check_text
 
@@ -25,6 +30,16 @@ def treatments(tx: Transaction, viewer: Viewer, patient_id: str) -> tuple[Treatm
     ).where(TreatmentRow.patient_id == patient_id)
     ordered = query.order_by(TreatmentRow.start_date, TreatmentRow.name, TreatmentRow.id)
     return tuple(Treatment(*row) for row in tx.connection.execute(ordered))
+
+
+def treatments_frame(tx: Transaction, viewer: Viewer, patient_ids: Collection[str] | None = None) -> pd.DataFrame:
+    """The TREATMENTS contract of those that the viewer may see (of `patient_ids`, where given), by patient and start."""
+    query = (
+        sa.select(TreatmentRow.patient_id, TreatmentRow.start_date, TreatmentRow.kind, TreatmentRow.name)
+        .where(visible(TreatmentRow.patient_id, viewer), among(tx, TreatmentRow.patient_id, patient_ids))
+        .order_by(TreatmentRow.patient_id, TreatmentRow.start_date, TreatmentRow.id)
+    )
+    return frame_of(tx, query, {"patient_id": TEXT, "start": DATE, "kind": TEXT, "name": TEXT}, TREATMENTS)
 
 
 def save_treatment(tx: Transaction, viewer: Viewer, treatment: Treatment) -> None:

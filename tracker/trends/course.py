@@ -1,6 +1,6 @@
 """What the rules look at: the course of one site in some patients, with every level that a rule needs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -10,20 +10,22 @@ from tracker.domain.reference import Thresholds
 from tracker.trends.arrays import Bools, Floats, Ints
 from tracker.trends.levels import Level, mean_level, noise, typical_pain
 from tracker.trends.local_fit import Fit, local_fit
-from tracker.trends.return_filter import Followed, follow
+from tracker.trends.procedures import Procedures, none
+from tracker.trends.return_filter import Followed, Observed, follow
 from tracker.trends.windows import trailing_count
 
 
 @dataclass(frozen=True)
 class Course:
     """One site: `pain` as patients x days (NaN: not given), `baseline` a patient (NaN: not known), `day` the day to
-    assess as of. Each level is computed when first asked for; as of a day it rests on that day and those before."""
+    assess as of, `procedures` those of the patients. Each level is computed when first asked for; as of a day it rests on that day and those before."""
 
     site: Site
     pain: Floats
     baseline: Floats
     day: Ints
     rules: Thresholds
+    procedures: Procedures = field(default_factory=none)
 
     @cached_property
     def days(self) -> Ints:
@@ -60,7 +62,8 @@ class Course:
     @cached_property
     def followed(self) -> Followed:
         """How likely pain is back after relief; see `follow`."""
-        return follow(self.pain, self.sigma, self.three_weeks.value, self.baseline, self.held, self.rules)
+        seen = Observed(self.pain, self.sigma, self.three_weeks.value, self.baseline, self.held, self.procedures)
+        return follow(seen, self.rules)
 
     @cached_property
     def few(self) -> Bools:

@@ -35,6 +35,7 @@ CITED = {
         *("surgical_pain_days", "relief_slack", "relapse_end_margin"),
         *("relapse_probability", "relapse_end_probability"),
         *("return_rate", "creep_pace", "creep_length", "jump_pace", "jump_length", "ease_rate", "relief_lag"),
+        *("procedure_ease_factor", "procedure_ease_days", "procedure_return_factor"),
         *("flare_rate", "flare_memory", "flare_length", "mild_flare", "hard_flare", "stray_share"),
         *("wander", "early_fall", "early_fall_length", "late_fall", "late_fall_length"),
         *("before_error", "start_level", "start_error"),

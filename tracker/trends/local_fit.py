@@ -152,8 +152,8 @@ def _variance(mean: float, sigma: float, share: float, shape: _Shape) -> float:
 def _solve(sums: Floats, variance: float, shape: _Shape, solved: Floats) -> None:
     """The covariance of the three terms (first three columns), and the terms (last column)."""
     a, b, c = sums[0] / variance, sums[1] / variance, sums[3] / variance
-    d, e = sums[2] / variance + shape.slope_spread**-2, sums[5] / variance
-    f = sums[4] / variance + shape.settling_spread**-2
+    d, e = sums[2] / variance + 1 / shape.slope_spread**2, sums[5] / variance
+    f = sums[4] / variance + 1 / shape.settling_spread**2
     minor_a, minor_b, minor_c = d * f - e * e, c * e - b * f, b * e - c * d
     scale = 1 / (a * minor_a + b * minor_b + c * minor_c)
     solved[0, 0], solved[1, 1], solved[2, 2] = scale * minor_a, scale * (a * f - c * c), scale * (a * d - b * b)

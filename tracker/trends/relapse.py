@@ -22,6 +22,7 @@ from tracker.trends.onset import Onset, onset
 from tracker.trends.return_filter import RAISED
 from tracker.trends.stretches import Stretch
 
+
 @dataclass(frozen=True, slots=True)
 class Relapse:
     """A relapse with the days that the relief before it rests on (`relief_first` to `relief_last`), its level (their

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from tracker.domain.assessment import Assessment, Flag, FlagKind, SiteAssessment
-from tracker.domain.columns import FLAGS, SUMMARY
+from tracker.domain.columns import FLAGS, SUMMARY, TREATMENTS
 from tracker.domain.patients import Site
 from tracker.domain.reference import Thresholds, thresholds
 from tracker.trends.arrays import Bools, Floats, Ints, at
@@ -21,6 +21,7 @@ from tracker.trends.grid import Block, Log, Roster, blocks, read_frames
 from tracker.trends.improvement import acceptable, improvement
 from tracker.trends.lost_contact import lost_contact
 from tracker.trends.new_limb_pain import new_limb_pain
+from tracker.trends.procedures import Procedures, none, procedures_of
 from tracker.trends.rounding import point, points, share, shares
 from tracker.trends.states import CHANGE_DAYS, nobody_yet, note_open, note_standing, states
 from tracker.trends.walking_loss import walking_loss
@@ -29,7 +30,12 @@ from tracker.trends.worse_than_before import worse_than_before
 
 
 def replay(
-    patients: pd.DataFrame, entries: pd.DataFrame, *, as_of: date | None = None, rules: Thresholds | None = None
+    patients: pd.DataFrame,
+    entries: pd.DataFrame,
+    treatments: pd.DataFrame | None = None,
+    *,
+    as_of: date | None = None,
+    rules: Thresholds | None = None,
 ) -> "Replay":
     """Assess every patient as of a date, replaying the log from the surgery on.
 
@@ -37,19 +43,24 @@ def replay(
     read, and walking_minutes and flare where they are there, in any order of rows. A patient's `as_of` is the own
     column where given, else the argument, else the newest date in `entries`; what was logged after it is not used.
     Entries of patients who are not listed are left out. Entries before surgery only stand in for a baseline that is
-    missing. `rules`: another set of thresholds.
+    missing. Of `treatments` (TREATMENTS) only procedures count, from their day on: for the relapse flag, as relief by
+    them may wear off. `rules`: another set of thresholds.
     Raises BadInput where a patient is listed twice or a day is logged twice.
     """
     rules = rules or thresholds()
-    return Replay(*read_frames(patients, entries, as_of, rules), rules)
+    roster, log = read_frames(patients, entries, as_of, rules)
+    if treatments is None:
+        return Replay(roster, log, none(), rules)
+    TREATMENTS.check(treatments)
+    return Replay(roster, log, procedures_of(pd.Index(roster.ids), roster.surgery, treatments), rules)
 
 
 class Replay:
     """What the rules say of each patient up to the patient's `as_of`. A day's result rests on that day and those
     before it, and one patient's result does not depend on which others are there."""
 
-    def __init__(self, roster: Roster, log: Log, rules: Thresholds) -> None:
-        self._roster, self._log, self._rules = roster, log, rules
+    def __init__(self, roster: Roster, log: Log, procedures: Procedures, rules: Thresholds) -> None:
+        self._roster, self._log, self._procedures, self._rules = roster, log, procedures, rules
         self._place = {patient_id: place for place, patient_id in enumerate(roster.ids)}
         self._sites = {site: nobody_yet(roster.day, roster.baseline[site]) for site in Site}
         self._entries_28d = np.zeros(roster.day.size, dtype=np.int64)
@@ -127,7 +138,8 @@ class Replay:
             self._keep(walking_loss(block.minutes[walked], day[walked], self._rules), block.rows[walked])
 
     def _run_site(self, site: Site, pain: Floats, declared: Bools, rows: Ints) -> None:
-        course = Course(site, pain, self._roster.baseline[site][rows], self._roster.day[rows], self._rules)
+        baseline, procedures = self._roster.baseline[site][rows], self._procedures.of(rows)
+        course = Course(site, pain, baseline, self._roster.day[rows], self._rules, procedures)
         for rule in (pain_flags, worse_than_before, new_limb_pain, early_watch):
             self._keep(rule(course), rows)
         self._keep(flares(course, declared), rows)

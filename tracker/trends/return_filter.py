@@ -17,6 +17,9 @@ An entry y after one k days before, y', is taken for normal about mu (1 - rho) +
 sigma^2 (1 - rho^2) + 1/12: a first-order autoregression about the level mu with rounding to whole numbers. sigma is the
 patient's own scatter, less near 0 (`levels.scatter`). One entry in a hundred may be anything.
 
+Just after a procedure pain is likelier to ease, and while its relief usually wears off it is likelier to return: see
+`procedures`.
+
 Forward filtering of hidden Markov states: Rabiner 1989, Proc IEEE 77:257. The states and their rates are our own.
 """
 
@@ -28,6 +31,7 @@ import numpy.typing as npt
 from tracker.domain.reference import Thresholds
 from tracker.trends.arrays import Bools, Floats, Ints
 from tracker.trends.compiled import compiled
+from tracker.trends.procedures import Procedures, times_likelier
 
 RAISED, BACK, NEW_RELIEF = 1, 2, 3
 """What `follow` notes of a day: a relapse was raised, or ended as pain is back, or ended in a new relief."""
@@ -38,10 +42,9 @@ Weights = npt.NDArray[np.float32]
 _STEP = 0.5  # points between two levels of the grid
 _LEVELS = 21  # 0 to 10
 _RELIEFS = 17  # 0 to 8: a level above 8 is no relief from anything
-_WIDTH = 32  # memory of one relief level: its levels with room on both sides for what moves beyond 0 and 10, so that
-_FIRST = 5  # one loop can run over all relief levels that are followed, a whole vector at a time
-_TOP = _FIRST + _LEVELS
-_SIZE = (_RELIEFS + 2) * _WIDTH  # relief level r lies at (r + 1) * _WIDTH
+_WIDTH = 24  # memory of one relief level: its levels and three places for what moves beyond them, so that one loop runs
+_SIZE = (_RELIEFS + 2) * _WIDTH  # over all relief levels, a whole vector at a time; relief r lies at (r + 1) * _WIDTH
+_TOP = _LEVELS - 1
 _RESTS, _CREEPS_UP, _JUMPS_UP, _EASES, _MILD, _HARD = range(6)
 _DOINGS = 6
 _ONE = np.float32(1)  # an integer 1 would make the sums double precision
@@ -80,6 +83,9 @@ class Beliefs(NamedTuple):
     early_fall_length: float
     late_fall: float
     late_fall_length: float
+    procedure_ease_factor: float
+    procedure_ease_days: int
+    procedure_return_factor: float
     relief_lag: float
     stray_share: float
     start_level: float
@@ -122,6 +128,9 @@ def beliefs(rules: Thresholds) -> Beliefs:
         early_fall_length=value("early_fall_length"),
         late_fall=value("late_fall"),
         late_fall_length=value("late_fall_length"),
+        procedure_ease_factor=value("procedure_ease_factor"),
+        procedure_ease_days=rules.days("procedure_ease_days"),
+        procedure_return_factor=value("procedure_return_factor"),
         relief_lag=value("relief_lag"),
         stray_share=value("stray_share"),
         start_level=value("start_level"),
@@ -143,41 +152,49 @@ class Followed(NamedTuple):
     lowest: Ints
 
 
-def follow(
-    pain: Floats, sigma: Floats, three_weeks: Floats, baseline: Floats, held: Bools, rules: Thresholds
-) -> Followed:
-    """Follow each patient from the first entry on.
+class Observed(NamedTuple):
+    """What is followed: `pain`, patients x days, NaN where not given; `sigma`, scatter in points as of each day;
+    `three_weeks`, the mean of the last 21 days, NaN where too few entries; `baseline`, pain before surgery, NaN where
+    not known; `held`, days on which nothing may be raised or ended; `procedures` of the patients."""
 
-    `pain`: patients x days, NaN where not given; `sigma`: scatter in points as of each day; `three_weeks`: the mean of
-    the last 21 days, NaN where too few entries; `baseline`: pain before surgery, NaN where not known; `held`: days on
-    which nothing may be raised or ended.
-    """
+    pain: Floats
+    sigma: Floats
+    three_weeks: Floats
+    baseline: Floats
+    held: Bools
+    procedures: Procedures
+
+
+def follow(observed: Observed, rules: Thresholds) -> Followed:
+    """Follow each patient from the first entry on."""
+    shape = observed.pain.shape
     followed = Followed(
-        np.zeros(pain.shape),
-        np.full(pain.shape, np.nan),
-        np.zeros(pain.shape, dtype=np.int8),
-        np.zeros(pain.shape, dtype=np.int64),
+        np.zeros(shape), np.full(shape, np.nan), np.zeros(shape, dtype=np.int8), np.zeros(shape, dtype=np.int64)
     )
-    _follow(pain, sigma, three_weeks, baseline, held, beliefs(rules), followed)
+    own = np.searchsorted(observed.procedures.row, np.arange(shape[0] + 1))
+    _follow(observed, own, beliefs(rules), followed)
     return followed
 
 
 @compiled
-def _follow(
-    pain: Floats, sigma: Floats, three_weeks: Floats, baseline: Floats, held: Bools, on: Beliefs, out: Followed
-) -> None:
+def _follow(observed: Observed, own: Ints, on: Beliefs, out: Followed) -> None:
+    pain, sigma, three_weeks, baseline, held, procedures = observed
     likely = np.zeros((_DOINGS, _SIZE), np.float32)
     after = np.zeros((_DOINGS, _SIZE), np.float32)
     room = np.zeros(_SIZE, np.float32)
     seen = np.zeros((3, _SIZE), np.float32)
     lasting, flaring = np.zeros(_SIZE, np.float32), np.zeros(_SIZE, np.float32)
+    sums = np.zeros((4, _WIDTH), np.float32)
     rows = np.zeros(_RELIEFS)
     drops = _drops(on.relief_lag)
     keeps = _ONE - drops
     returned, near = _above_return_line(on), _near_relief(on)
     expected, counts = np.zeros(on.relief_window), np.zeros(_RELIEFS)
     falls, carries = _falls(pain.shape[1], on), on.day_correlation ** np.arange(pain.shape[1] + 1)
+    eases, returns = np.ones(pain.shape[1]), np.ones(pain.shape[1])
+    factors = on.procedure_ease_factor, on.procedure_return_factor, on.procedure_ease_days
     for row in range(pain.shape[0]):
+        times_likelier(eases, returns, procedures, own[row], own[row + 1], factors)
         before, early_sum, early_count = baseline[row], 0.0, 0
         first, last_entry, last_score, flared = -1, -1, 0.0, 0.0
         lowest, lowest_day, counts_from = np.inf, -1, 0
@@ -201,7 +218,8 @@ def _follow(
             if day >= counts_from + on.relief_window - 1 and three_weeks[row, day] < lowest:
                 lowest, lowest_day = three_weeks[row, day], day
             flare_rate = 0.5 * (on.flare_memory * on.flare_rate + flared / on.flare_length) / (on.flare_memory + day)
-            _a_day_passes(likely, after, room, low, high, falls[day], flare_rate, scale, on)
+            rates = on.return_rate * returns[day], on.ease_rate * eases[day], flare_rate
+            _a_day_passes(likely, after, room, low, high, falls[day], rates, scale, on)
             low, scale = max(low - 1, 0), 1.0
             _relief_follows(after, likely, low, high, drops, keeps)
             out.probability[row, day] = out.probability[row, day - 1] if day > first else 0.0
@@ -214,7 +232,7 @@ def _follow(
             last_entry, last_score = day, score
             _learn(likely, seen, low, high, lasting, flaring)
             total, level, returning, is_near, in_flare = _sum_up(
-                lasting, flaring, low, high, counts, returned, near, rows
+                lasting, flaring, low, high, counts, returned, near, rows, sums
             )
             scale = 1 / total
             low, high = _still_followed(likely, low, high, rows, total)
@@ -249,7 +267,7 @@ def _follow(
 @compiled
 def _place(relief: int, level: int) -> int:
     """Where a relief level and a level lie in memory."""
-    return (relief + 1) * _WIDTH + _FIRST + level
+    return (relief + 1) * _WIDTH + level
 
 
 @compiled
@@ -311,30 +329,30 @@ def _a_day_passes(
     low: int,
     high: int,
     fall: float,
-    flare_rate: float,
+    rates: tuple[float, float, float],
     scale: float,
     on: Beliefs,
 ) -> None:
     """Where a day takes the levels, by what pain is doing, for the relief levels from `low` to `high`; one beneath is
-    cleared, as relief may follow down to it. Resting pain falls by `fall` points. All is multiplied by `scale`."""
+    cleared, as relief may follow down to it. Resting pain falls by `fall` points; `rates`: to begin to return by either
+    way, to ease, and to flare in either way. All is multiplied by `scale`."""
     first, end = (low + 1) * _WIDTH, (high + 2) * _WIDTH
     up = 0.5 * (on.wander / _STEP) ** 2
     down = min(fall / _STEP + up, 0.45)
-    rest = scale * (1 - 2 * on.return_rate - on.ease_rate - 2 * flare_rate)
+    return_rate, ease_rate, flare_rate = rates
+    rest = scale * (1 - 2 * return_rate - ease_rate - 2 * flare_rate)
     _rest(now, then, first, end, (rest * (1 - down - up), rest * down, rest * up), scale, on)
     for doing, rate, pace, length in (
-        (_CREEPS_UP, on.return_rate, on.creep_pace, on.creep_length),
-        (_JUMPS_UP, on.return_rate, on.jump_pace, on.jump_length),
-        (_EASES, on.ease_rate, -on.jump_pace, on.jump_length),
+        (_CREEPS_UP, return_rate, on.creep_pace, on.creep_length),
+        (_JUMPS_UP, return_rate, on.jump_pace, on.jump_length),
+        (_EASES, ease_rate, -on.jump_pace, on.jump_length),
     ):
         resting, goes_on = now[_RESTS, first:end], scale * (1 - 1 / length)
         _stay_and_enter(now[doing, first:end], resting, room[first:end], goes_on, scale * rate)
-        steps = int(np.floor(pace / _STEP))
-        _move(room, then[doing], first, end, steps, pace / _STEP - steps)
+        _move(room, then[doing], first, end, pace)
     for doing in (_MILD, _HARD):
         resting, goes_on = now[_RESTS, first:end], scale * (1 - 1 / on.flare_length)
         _stay_and_enter(now[doing, first:end], resting, then[doing, first:end], goes_on, scale * flare_rate)
-    _keep_within(then, low, high)
     then[:, first - _WIDTH : first] = 0
 
 
@@ -362,6 +380,10 @@ def _rest(
     ends, these = np.float32(scale / on.creep_length), now[_CREEPS_UP, first:end]
     for place in range(to.size):
         to[place] += ends * these[place]
+    for start in range(first, end, _WIDTH):
+        then[_RESTS, start] += down * now[_RESTS, start]
+        then[_RESTS, start + _TOP] += up * now[_RESTS, start + _TOP]
+        then[_RESTS, start + _LEVELS : start + _WIDTH] = 0
 
 
 @compiled
@@ -373,27 +395,22 @@ def _stay_and_enter(now: Weights, resting: Weights, then: Weights, stays: float,
 
 
 @compiled
-def _move(now: Weights, then: Weights, first: int, end: int, steps: int, part: float) -> None:
-    """Levels so many whole steps higher (lower: negative), and a part of them one more."""
-    most, more = np.float32(1 - part), np.float32(part)
+def _move(now: Weights, then: Weights, first: int, end: int, pace: float) -> None:
+    """Levels a day's pace higher (lower: negative). What lies between two steps of the grid is shared by them; what
+    moves beyond 0 or 10 stays there."""
+    steps = int(np.floor(pace / _STEP))
+    most, more = np.float32(1 - (pace / _STEP - steps)), np.float32(pace / _STEP - steps)
     one, next_one = now[first - steps : end - steps], now[first - steps - 1 : end - steps - 1]
     to = then[first:end]
     for place in range(to.size):
         to[place] = most * one[place] + more * next_one[place]
-
-
-@compiled
-def _keep_within(then: Weights, low: int, high: int) -> None:
-    """What moved below 0 is at 0, and what moved above 10 is at 10."""
-    for doing in range(_EASES + 1):
-        for relief in range(low, high + 1):
-            start = (relief + 1) * _WIDTH
-            for beyond in range(start, start + _FIRST):
-                then[doing, start + _FIRST] += then[doing, beyond]
-                then[doing, beyond] = 0
-            for beyond in range(start + _TOP, start + _WIDTH):
-                then[doing, start + _TOP - 1] += then[doing, beyond]
-                then[doing, beyond] = 0
+    for start in range(first, end, _WIDTH):
+        for beyond in range(start + _LEVELS, start + _WIDTH):
+            if pace > 0:
+                then[start + _TOP] += then[beyond]
+            then[beyond] = 0
+        for level in range(-steps):
+            then[start] += now[start + level] * (most if level + steps + 1 == 0 else _ONE)
 
 
 @compiled
@@ -436,11 +453,11 @@ def _weigh(seen: Weights, score: float, last_score: float, rho: float, sigma: fl
             ratio *= shrinks
         weight = np.float32((1 - on.stray_share) * density + on.stray_share / 4)
         if level < _LEVELS:
-            seen[0, _FIRST + level] = weight
+            seen[0, level] = weight
         if 0 <= level - mild < _LEVELS:
-            seen[1, _FIRST + level - mild] = weight
+            seen[1, level - mild] = weight
         if level >= hard:
-            seen[2, _FIRST + level - hard] = weight
+            seen[2, level - hard] = weight
 
 
 @compiled
@@ -480,27 +497,38 @@ def _sum_up(
     returned: Weights,
     near: Weights,
     rows: Floats,
+    sums: Weights,
 ) -> tuple[float, float, float, float, float]:
     """Of the states followed: their sum, the expected level, and the sums of a return, of being back near relief and of
-    a flare. `counts`: how surely each relief level is relief. `rows` gets the sum of each relief level."""
-    total, height, returning, is_near, in_flare = 0.0, 0.0, 0.0, 0.0, 0.0
+    a flare. `counts`: how surely each relief level is relief. `rows` gets the sum of each relief level;
+    `lasting` is used up; `sums` is room to work in."""
+    sums[:] = 0
+    anywhere, back, close, flared = sums[0], sums[1], sums[2], sums[3]
     for relief in range(low, high + 1):
-        start = (relief + 1) * _WIDTH + _FIRST
-        sum_both, sum_height, sum_returned, sum_near, sum_flare = 0.0, 0.0, 0.0, 0.0, 0.0
-        for level in range(_LEVELS):
-            place = start + level
-            both = lasting[place] + flaring[place]
-            sum_both += both
-            sum_height += both * level
-            sum_returned += lasting[place] * returned[place]
-            sum_near += both * near[place]
-            sum_flare += flaring[place]
-        rows[relief] = sum_both
-        total += sum_both
-        height += sum_height * _STEP
-        returning += counts[relief] * sum_returned
-        is_near += sum_near
-        in_flare += sum_flare
+        start = (relief + 1) * _WIDTH
+        rests, flares = lasting[start : start + _WIDTH], flaring[start : start + _WIDTH]
+        is_back, is_close = returned[start : start + _WIDTH], near[start : start + _WIDTH]
+        surely = np.float32(counts[relief])
+        for level in range(_WIDTH):
+            back[level] += surely * rests[level] * is_back[level]
+        for level in range(_WIDTH):
+            flared[level] += flares[level]
+        for level in range(_WIDTH):
+            rests[level] += flares[level]
+        for level in range(_WIDTH):
+            anywhere[level] += rests[level]
+        for level in range(_WIDTH):
+            close[level] += rests[level] * is_close[level]
+        rows[relief] = 0.0
+        for level in range(0, _LEVELS, 3):
+            rows[relief] += rests[level] + rests[level + 1] + rests[level + 2]
+    total, height, returning, is_near, in_flare = 0.0, 0.0, 0.0, 0.0, 0.0
+    for level in range(_LEVELS):
+        total += anywhere[level]
+        height += anywhere[level] * level * _STEP
+        returning += back[level]
+        is_near += close[level]
+        in_flare += flared[level]
     return total, height / total, returning, is_near, in_flare
 
 
