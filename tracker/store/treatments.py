@@ -33,7 +33,7 @@ def treatments(tx: Transaction, viewer: Viewer, patient_id: str) -> tuple[Treatm
 
 
 def treatments_frame(tx: Transaction, viewer: Viewer, patient_ids: Collection[str] | None = None) -> pd.DataFrame:
-    """The TREATMENTS contract of those that the viewer may see (of `patient_ids`, where given), by patient and start."""
+    """The TREATMENTS contract of those that the viewer may see (of `patient_ids`, where given), by patient, start."""
     query = (
         sa.select(TreatmentRow.patient_id, TreatmentRow.start_date, TreatmentRow.kind, TreatmentRow.name)
         .where(visible(TreatmentRow.patient_id, viewer), among(tx, TreatmentRow.patient_id, patient_ids))

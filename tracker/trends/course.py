@@ -18,7 +18,8 @@ from tracker.trends.windows import trailing_count
 @dataclass(frozen=True)
 class Course:
     """One site: `pain` as patients x days (NaN: not given), `baseline` a patient (NaN: not known), `day` the day to
-    assess as of, `procedures` those of the patients. Each level is computed when first asked for; as of a day it rests on that day and those before."""
+    assess as of, `procedures` those of the patients. Each level is computed when first asked for; as of a day it rests
+    on that day and those before."""
 
     site: Site
     pain: Floats

@@ -1,7 +1,7 @@
 """From what a rule found to a flag: severity, and the numbers that a physician can check by eye."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isnan
 from typing import Any
 
@@ -152,7 +152,6 @@ def _evidence(
     level: Level,
     kind: FlagKind,
     reference: "_Reference",
-    between: tuple[int | None, int | None],
 ) -> Evidence:
     then = level.on(stretch.row, stretch.first)
     low, high = then.interval(course.rules.value("interval_share"))
@@ -169,8 +168,6 @@ def _evidence(
         reference_first_day=reference.first_day,
         reference_last_day=reference.last_day,
         onset_day=stretch.since,
-        onset_first_day=between[0],
-        onset_last_day=between[1],
         baseline=None if np.isnan(baseline) else float(baseline),
         thresholds=course.rules.cite(*CITED[kind]),
         rule=kind,
@@ -192,20 +189,20 @@ def _relapse_evidence(course: Course, relapse: Relapse) -> Evidence:
     if np.isnan(level.value[relapse.stretch.row, relapse.stretch.first]):
         level = course.three_weeks
     reference = _Reference(RELIEF_NAME, relapse.relief, relapse.relief_first, relapse.relief_last)
-    between = relapse.onset.first_day, relapse.onset.last_day
-    return _evidence(course, relapse.stretch, level, FlagKind.RELAPSE, reference, between)
+    evidence = _evidence(course, relapse.stretch, level, FlagKind.RELAPSE, reference)
+    return replace(evidence, onset_first_day=relapse.onset.first_day, onset_last_day=relapse.onset.last_day)
 
 
 def _stalled_evidence(course: Course, stretch: Stretch, kind: FlagKind) -> Evidence:
-    level, between = course.four_weeks, (None, None)
+    level = course.four_weeks
     if kind is FlagKind.PERSISTENT:
-        return _evidence(course, stretch, level, kind, _Reference(), between)
+        return _evidence(course, stretch, level, kind, _Reference())
     place = stretch.row, stretch.first
     level = Level(course.rules.days("typical_window"), course.fit.level, course.fit.error, course.typical.entries)
     before = float(level.value[place] + course.fit.fall[place])
     fitted_from = max(stretch.first - course.rules.days("trend_window") + 1, 0)
     reference = _Reference(TREND_NAME, before, fitted_from, stretch.first)
-    return _evidence(course, stretch, level, kind, reference, between)
+    return _evidence(course, stretch, level, kind, reference)
 
 
 def pain_evidence(

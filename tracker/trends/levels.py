@@ -18,7 +18,7 @@ import numpy as np
 
 from tracker.domain.reference import Thresholds
 from tracker.trends.arrays import Floats, Ints
-from tracker.trends.compiled import compiled
+from tracker.trends.compiled import compiled, inlined
 from tracker.trends.moving_order import trailing_trimmed_mean
 from tracker.trends.windows import trailing_mean, window_lengths
 
@@ -35,7 +35,7 @@ def scatter_of(rules: Thresholds) -> Scatter:
     return Scatter(rules.value("floor_scatter"), rules.value("full_scatter_level"))
 
 
-@compiled
+@inlined
 def scatter_at(level: float, scatter: Scatter) -> float:
     """The share of the full scatter at a level."""
     return min(1.0, scatter.floor + (1 - scatter.floor) * level / scatter.full_level)

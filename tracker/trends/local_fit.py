@@ -8,8 +8,9 @@ a straight line and the settling of the first weeks after surgery, each score we
 last weeks count most. `slope` is the fall in points in six weeks; by how much pain falls and settles is known roughly
 beforehand (normal about 0 with standard deviations of 1 and 5 points), which keeps a thin log from telling of steep
 falls; of the level nothing is taken for known. This is Bayesian linear regression (Gelman et al. 2013, Bayesian Data
-Analysis, chapter 14). Scores scatter by sigma^2 (1 + 2 p phi / (1 - phi)) + 1/12: the long-run variance of a first-order
-autoregression seen on a share p of days, and rounding to whole numbers. sigma is the patient's own, less near 0.
+Analysis, chapter 14). Scores scatter by sigma^2 (1 + 2 p phi / (1 - phi)) + 1/12: the long-run variance of a
+first-order autoregression seen on a share p of days, and rounding to whole numbers. sigma is the patient's own, less
+near 0.
 """
 
 from typing import NamedTuple
@@ -18,7 +19,7 @@ import numpy as np
 
 from tracker.domain.reference import Thresholds
 from tracker.trends.arrays import Floats
-from tracker.trends.compiled import compiled
+from tracker.trends.compiled import compiled, inlined
 from tracker.trends.levels import Scatter, scatter_at, scatter_of
 
 
@@ -117,7 +118,7 @@ def _mean_shapes(settling: Floats, shape: _Shape) -> Floats:
     return means
 
 
-@compiled
+@inlined
 def _add(sums: Floats, weight: float, age: float, settling: float, score: float) -> None:
     """Add a score to the weighted sums: 1, age, age^2, settling, settling^2, age settling, and each term with it."""
     sums[0] += weight
@@ -131,7 +132,7 @@ def _add(sums: Floats, weight: float, age: float, settling: float, score: float)
     sums[8] += weight * settling * score
 
 
-@compiled
+@inlined
 def _a_day_older(sums: Floats, older: float, fades: float) -> None:
     """Let every score in the sums be a day older and weigh a little less."""
     sums[2] += older * (2 * sums[1] + older * sums[0])
@@ -141,14 +142,14 @@ def _a_day_older(sums: Floats, older: float, fades: float) -> None:
     sums *= fades
 
 
-@compiled
+@inlined
 def _variance(mean: float, sigma: float, share: float, shape: _Shape) -> float:
     """What a score counts for: its scatter, inflated as it resembles those of the days beside it."""
     own = sigma * scatter_at(mean, shape.scatter)
     return own**2 * (1 + 2 * share * shape.correlation / (1 - shape.correlation)) + 1 / 12
 
 
-@compiled
+@inlined
 def _solve(sums: Floats, variance: float, shape: _Shape, solved: Floats) -> None:
     """The covariance of the three terms (first three columns), and the terms (last column)."""
     a, b, c = sums[0] / variance, sums[1] / variance, sums[3] / variance
@@ -164,12 +165,12 @@ def _solve(sums: Floats, variance: float, shape: _Shape, solved: Floats) -> None
         solved[term, 3] = (solved[term, 0] * sums[6] + solved[term, 1] * sums[7] + solved[term, 2] * sums[8]) / variance
 
 
-@compiled
+@inlined
 def _dot(one: Floats, other: Floats) -> float:
-    return one[0] * other[0] + one[1] * other[1] + one[2] * other[2]
+    return float(one[0] * other[0] + one[1] * other[1] + one[2] * other[2])
 
 
-@compiled
+@inlined
 def _spread(solved: Floats, of: Floats) -> float:
     """The variance of a sum of the three terms."""
     total = 0.0

@@ -3,7 +3,7 @@
 import numpy as np
 
 from tracker.trends.arrays import Floats, Ints
-from tracker.trends.compiled import compiled
+from tracker.trends.compiled import compiled, inlined
 
 
 @compiled
@@ -47,7 +47,7 @@ def trailing_trimmed_mean(values: Floats, days: int, at_least: int, share: float
     return mean, counts
 
 
-@compiled
+@inlined
 def _slide(ordered: Floats, count: int, values: Floats, day: int, days: int) -> int:
     """Move the window on to `day`: the first `count` places hold its known values in order; gives the new count."""
     place = count
@@ -62,7 +62,7 @@ def _slide(ordered: Floats, count: int, values: Floats, day: int, days: int) -> 
     return count
 
 
-@compiled
+@inlined
 def _put(ordered: Floats, place: int, count: int, value: float) -> None:
     """Fills the gap at `place` among `count` values in order and one gap with a value, in whose place they move up."""
     while place < count and ordered[place + 1] < value:

@@ -49,14 +49,18 @@ def procedures_of(ids: "pd.Index[str]", surgery: Dates, treatments: pd.DataFrame
 
 @compiled
 def times_likelier(
-    eases: Floats, returns: Floats, procedures: Procedures, first: int, end: int, factors: tuple[float, float, int]
+    eases: Floats,
+    returns: Floats,
+    procedures: Procedures,
+    own: tuple[int, int],
+    factors: tuple[float, float, int],
 ) -> None:
     """Write how many times likelier than usual it is on each day that pain begins to ease, and to return, by the
-    procedures of one patient, which lie from `first` to before `end`. `factors`: to ease in the first days after a
-    procedure, to return while its relief wears off, and how many first days."""
+    procedures of one patient, which lie from the first of `own` to before the second. `factors`: to ease in the first
+    days after a procedure, to return while its relief wears off, and how many first days."""
     eases[:] = 1
     returns[:] = 1
-    for each in range(first, end):
+    for each in range(own[0], own[1]):
         day = procedures.day[each]
         eases[day : day + factors[2]] = factors[0]
         returns[procedures.returns_from[each] : procedures.returns_to[each]] = factors[1]

@@ -5,7 +5,7 @@ What is followed is a probability over three hidden things, on a grid of half po
 - the *relief level*: it follows pain downwards within days and never rises, as relief is what was once reached;
 - the *level* of pain now, which lies anywhere from 0 to 10;
 - what pain is *doing*: resting, creeping up over weeks, jumping up within days, easing within days, or in a flare, mild
-  or hard, which adds to the score of the day and not to the level. Resting pain wanders, and falls slowly after surgery.
+  or hard, which adds to the score of the day and not to the level. Resting pain wanders, and falls after surgery.
 
 Each day the probability moves as pain does (`_a_day_passes`, `_relief_follows`), at the rates in `Beliefs`. Each entry
 weighs it by how likely the entry is at each level (`_weigh`). A day without an entry moves it and weighs nothing: time
@@ -30,7 +30,7 @@ import numpy.typing as npt
 
 from tracker.domain.reference import Thresholds
 from tracker.trends.arrays import Bools, Floats, Ints
-from tracker.trends.compiled import compiled
+from tracker.trends.compiled import compiled, inlined
 from tracker.trends.procedures import Procedures, times_likelier
 
 RAISED, BACK, NEW_RELIEF = 1, 2, 3
@@ -176,95 +176,150 @@ def follow(observed: Observed, rules: Thresholds) -> Followed:
     return followed
 
 
+class _Memory(NamedTuple):
+    """What the filter works in. States, as doings x places: `likely` now, `after` the day; `room` for one doing. By
+    place: `seen`, how likely the entry is (at rest, in a mild flare, in a hard one); `lasting` and `flaring`, states
+    outside flares and in them; `drops`, the share of a relief level that goes down a step in a day, and `keeps`, the
+    rest; `returned` and `near`, 1 where the level is at the return line or above, or within the margin of relief.
+    `sums` by level, `rows` by relief level, `counts`: how surely a relief level is relief. By day: `falls` of resting
+    pain, `carries`, the correlation of days so far apart, `eases` and `returns`, how many times likelier these are;
+    `expected`, the expected level of the last three weeks."""
+
+    likely: Weights
+    after: Weights
+    room: Weights
+    seen: Weights
+    lasting: Weights
+    flaring: Weights
+    drops: Weights
+    keeps: Weights
+    returned: Weights
+    near: Weights
+    sums: Weights
+    rows: Floats
+    counts: Floats
+    falls: Floats
+    carries: Floats
+    eases: Floats
+    returns: Floats
+    expected: Floats
+
+
+@compiled
+def _memory(days: int, on: Beliefs) -> _Memory:
+    drops = _drops(on.relief_lag)
+    return _Memory(
+        np.zeros((_DOINGS, _SIZE), np.float32),
+        np.zeros((_DOINGS, _SIZE), np.float32),
+        np.zeros(_SIZE, np.float32),
+        np.zeros((3, _SIZE), np.float32),
+        np.zeros(_SIZE, np.float32),
+        np.zeros(_SIZE, np.float32),
+        drops,
+        _ONE - drops,
+        _above_return_line(on),
+        _near_relief(on),
+        np.zeros((4, _WIDTH), np.float32),
+        np.zeros(_RELIEFS),
+        np.zeros(_RELIEFS),
+        _falls(days, on),
+        np.power(on.day_correlation, np.arange(float(days + 1))),
+        np.ones(days),
+        np.ones(days),
+        np.zeros(on.relief_window),
+    )
+
+
 @compiled
 def _follow(observed: Observed, own: Ints, on: Beliefs, out: Followed) -> None:
-    pain, sigma, three_weeks, baseline, held, procedures = observed
-    likely = np.zeros((_DOINGS, _SIZE), np.float32)
-    after = np.zeros((_DOINGS, _SIZE), np.float32)
-    room = np.zeros(_SIZE, np.float32)
-    seen = np.zeros((3, _SIZE), np.float32)
-    lasting, flaring = np.zeros(_SIZE, np.float32), np.zeros(_SIZE, np.float32)
-    sums = np.zeros((4, _WIDTH), np.float32)
-    rows = np.zeros(_RELIEFS)
-    drops = _drops(on.relief_lag)
-    keeps = _ONE - drops
-    returned, near = _above_return_line(on), _near_relief(on)
-    expected, counts = np.zeros(on.relief_window), np.zeros(_RELIEFS)
-    falls, carries = _falls(pain.shape[1], on), on.day_correlation ** np.arange(pain.shape[1] + 1)
-    eases, returns = np.ones(pain.shape[1]), np.ones(pain.shape[1])
+    memory = _memory(observed.pain.shape[1], on)
     factors = on.procedure_ease_factor, on.procedure_return_factor, on.procedure_ease_days
-    for row in range(pain.shape[0]):
-        times_likelier(eases, returns, procedures, own[row], own[row + 1], factors)
-        before, early_sum, early_count = baseline[row], 0.0, 0
-        first, last_entry, last_score, flared = -1, -1, 0.0, 0.0
-        lowest, lowest_day, counts_from = np.inf, -1, 0
-        raised, peak, level = -1, 0.0, 0.0
-        low, high, scale = 0, _RELIEFS - 1, 1.0
-        for day in range(pain.shape[1]):
-            score = pain[row, day]
-            given = not np.isnan(score)
-            if first < 0:
-                if not given:
-                    continue
-                first = counts_from = day
-                _start(likely, baseline[row], on)
-                _how_surely_relief(counts, before, on)
-                low, high = 0, _RELIEFS - 1
-            if given and day < first + on.first_days:
-                early_sum, early_count = early_sum + score, early_count + 1
-            if day == first + on.first_days - 1 and early_count >= on.first_days_entries:
-                before = np.fmax(before, early_sum / early_count)
-                _how_surely_relief(counts, before, on)
-            if day >= counts_from + on.relief_window - 1 and three_weeks[row, day] < lowest:
-                lowest, lowest_day = three_weeks[row, day], day
-            flare_rate = 0.5 * (on.flare_memory * on.flare_rate + flared / on.flare_length) / (on.flare_memory + day)
-            rates = on.return_rate * returns[day], on.ease_rate * eases[day], flare_rate
-            _a_day_passes(likely, after, room, low, high, falls[day], rates, scale, on)
-            low, scale = max(low - 1, 0), 1.0
-            _relief_follows(after, likely, low, high, drops, keeps)
-            out.probability[row, day] = out.probability[row, day - 1] if day > first else 0.0
-            out.relief[row, day] = out.relief[row, day - 1] if day > first else np.nan
-            expected[day % on.relief_window] = level
-            if not given:
-                continue
-            rho = carries[day - last_entry] if last_entry >= 0 else 0.0
-            _weigh(seen, score, last_score, rho, sigma[row, day], on)
-            last_entry, last_score = day, score
-            _learn(likely, seen, low, high, lasting, flaring)
-            total, level, returning, is_near, in_flare = _sum_up(
-                lasting, flaring, low, high, counts, returned, near, rows, sums
-            )
-            scale = 1 / total
-            low, high = _still_followed(likely, low, high, rows, total)
-            flared += in_flare / total
-            expected[day % on.relief_window] = level
-            out.probability[row, day] = returning / total
-            out.relief[row, day] = _expected_relief(rows, low, high)
-            if held[row, day]:
-                continue
-            if raised < 0:
-                line = lowest + max(on.rise, on.rise_share * lowest) - on.relief_slack
-                long_enough = day - first >= on.relief_window
-                if long_enough and returning >= on.raising * total and level >= line:
-                    raised, peak = day, level
-                    out.noted[row, day], out.lowest[row, day] = RAISED, lowest_day
-                continue
-            peak = max(peak, level)
-            is_new = day - raised >= on.relief_window and expected.mean() <= min(
-                peak - on.meaningful_points, (1 - on.meaningful_share) * peak
-            )
-            if is_near > on.ending * total:
-                out.noted[row, day], raised = BACK, -1
-            elif is_new:
-                out.noted[row, day], raised = NEW_RELIEF, -1
-                counts_from, lowest, lowest_day = day - on.relief_window + 1, np.inf, -1
-                if three_weeks[row, day] < lowest:
-                    lowest, lowest_day = three_weeks[row, day], day
-                _relief_is_here(likely)
-                low, high = 0, _RELIEFS - 1
+    for row in range(observed.pain.shape[0]):
+        times_likelier(memory.eases, memory.returns, observed.procedures, (own[row], own[row + 1]), factors)
+        _follow_one(row, observed, memory, on, out)
 
 
 @compiled
+def _follow_one(row: int, observed: Observed, memory: _Memory, on: Beliefs, out: Followed) -> None:
+    """Follow one patient. Relief levels from `low` to `high` are still followed; all others have no probability."""
+    pain, three_weeks, probability, relief = observed.pain, observed.three_weeks, out.probability, out.relief
+    first = _first_entry(pain[row])
+    _start(memory.likely, observed.baseline[row], on)
+    low, high, scale = 0, _RELIEFS - 1, 1.0
+    last_entry, last_score, level, flared = first, pain[row, first], 0.0, 0.0
+    lowest, lowest_day, counts_from, raised, peak = np.inf, -1, first, -1, 0.0
+    _how_surely_relief(memory.counts, observed.baseline[row], on)
+    for day in range(first, pain.shape[1]):
+        if day == first + on.first_days - 1:
+            before = _before(pain[row, first : day + 1], observed.baseline[row], on)
+            _how_surely_relief(memory.counts, before, on)
+        if day >= counts_from + on.relief_window - 1 and three_weeks[row, day] < lowest:
+            lowest, lowest_day = three_weeks[row, day], day
+        flare_rate = 0.5 * (on.flare_memory * on.flare_rate + flared / on.flare_length) / (on.flare_memory + day)
+        turns = on.return_rate * memory.returns[day], on.ease_rate * memory.eases[day]
+        _a_day_passes(memory, (low, high), (*turns, flare_rate, memory.falls[day]), scale, on)
+        low, scale = max(low - 1, 0), 1.0
+        _relief_follows(memory, low, high)
+        memory.expected[day % on.relief_window] = level
+        if np.isnan(pain[row, day]):
+            probability[row, day], relief[row, day] = probability[row, day - 1], relief[row, day - 1]
+            continue
+        rho = memory.carries[day - last_entry] if day > first else 0.0
+        _weigh(memory.seen, pain[row, day], (last_score, rho), observed.sigma[row, day], on)
+        last_entry, last_score = day, pain[row, day]
+        _learn(memory, low, high)
+        total, level, returning, is_near, in_flare = _sum_up(memory, low, high)
+        scale = 1 / total
+        low, high = _still_followed(memory.likely, low, high, memory.rows, total)
+        flared += in_flare / total
+        memory.expected[day % on.relief_window] = level
+        probability[row, day] = returning / total
+        relief[row, day] = _expected_relief(memory.rows, low, high)
+        if observed.held[row, day]:
+            continue
+        if raised < 0:
+            surely = day - first >= on.relief_window and returning >= on.raising * total
+            if surely and level >= lowest + max(on.rise, on.rise_share * lowest) - on.relief_slack:
+                raised, peak = day, level
+                out.noted[row, day], out.lowest[row, day] = RAISED, lowest_day
+            continue
+        peak = max(peak, level)
+        if is_near > on.ending * total:
+            out.noted[row, day], raised = BACK, -1
+        elif day - raised >= on.relief_window and _is_new_relief(memory.expected.mean(), peak, on):
+            out.noted[row, day], raised = NEW_RELIEF, -1
+            counts_from, lowest, lowest_day = day - on.relief_window + 1, three_weeks[row, day], day
+            lowest = np.inf if np.isnan(lowest) else lowest
+            _relief_is_here(memory.likely)
+            low, high = 0, _RELIEFS - 1
+
+
+@compiled
+def _first_entry(scores: Floats) -> int:
+    """The day of the first score; the number of days where there is none."""
+    for day in range(scores.size):
+        if not np.isnan(scores[day]):
+            return day
+    return scores.size
+
+
+@compiled
+def _before(scores: Floats, baseline: float, on: Beliefs) -> float:
+    """Pain before surgery, or the mean of the first fortnight of the log where that is higher or alone known."""
+    count, total = 0, 0.0
+    for score in scores:
+        if not np.isnan(score):
+            count, total = count + 1, total + score
+    return np.fmax(baseline, total / count) if count >= on.first_days_entries else baseline
+
+
+@compiled
+def _is_new_relief(level: float, peak: float, on: Beliefs) -> bool:
+    """Whether a level lies a meaningful fall below the height of a relapse."""
+    return level <= peak - on.meaningful_points and level <= (1 - on.meaningful_share) * peak
+
+
+@inlined
 def _place(relief: int, level: int) -> int:
     """Where a relief level and a level lie in memory."""
     return (relief + 1) * _WIDTH + level
@@ -321,57 +376,53 @@ def _falls(days: int, on: Beliefs) -> Floats:
     return on.early_fall * np.exp(-day / on.early_fall_length) + on.late_fall * np.exp(-day / on.late_fall_length)
 
 
-@compiled
+@inlined
 def _a_day_passes(
-    now: Weights,
-    then: Weights,
-    room: Weights,
-    low: int,
-    high: int,
-    fall: float,
-    rates: tuple[float, float, float],
-    scale: float,
-    on: Beliefs,
+    memory: _Memory, span: tuple[int, int], rates: tuple[float, float, float, float], scale: float, on: Beliefs
 ) -> None:
-    """Where a day takes the levels, by what pain is doing, for the relief levels from `low` to `high`; one beneath is
-    cleared, as relief may follow down to it. Resting pain falls by `fall` points; `rates`: to begin to return by either
-    way, to ease, and to flare in either way. All is multiplied by `scale`."""
-    first, end = (low + 1) * _WIDTH, (high + 2) * _WIDTH
+    """Where a day takes the levels, by what pain is doing, for the relief levels from the first to the last of
+    `span`; one beneath is cleared, as relief may follow down to it. `rates`: to begin to return by either way, to ease,
+    to flare in either way, and by how many points resting pain falls. All is multiplied by `scale`."""
+    first, end = (span[0] + 1) * _WIDTH, (span[1] + 2) * _WIDTH
+    now, then, room = memory.likely, memory.after, memory.room
+    return_rate, ease_rate, flare_rate, fall = rates
     up = 0.5 * (on.wander / _STEP) ** 2
     down = min(fall / _STEP + up, 0.45)
-    return_rate, ease_rate, flare_rate = rates
     rest = scale * (1 - 2 * return_rate - ease_rate - 2 * flare_rate)
-    _rest(now, then, first, end, (rest * (1 - down - up), rest * down, rest * up), scale, on)
+    _rest(memory, first, end, (rest * (1 - down - up), rest * down, rest * up))
+    _end(memory, first, end, scale, on)
+    resting = now[_RESTS, first:end]
     for doing, rate, pace, length in (
         (_CREEPS_UP, return_rate, on.creep_pace, on.creep_length),
         (_JUMPS_UP, return_rate, on.jump_pace, on.jump_length),
         (_EASES, ease_rate, -on.jump_pace, on.jump_length),
     ):
-        resting, goes_on = now[_RESTS, first:end], scale * (1 - 1 / length)
-        _stay_and_enter(now[doing, first:end], resting, room[first:end], goes_on, scale * rate)
+        _go_on(now[doing, first:end], resting, room[first:end], scale * (1 - 1 / length), scale * rate)
         _move(room, then[doing], first, end, pace)
+    goes_on = scale * (1 - 1 / on.flare_length)
     for doing in (_MILD, _HARD):
-        resting, goes_on = now[_RESTS, first:end], scale * (1 - 1 / on.flare_length)
-        _stay_and_enter(now[doing, first:end], resting, then[doing, first:end], goes_on, scale * flare_rate)
+        _go_on(now[doing, first:end], resting, then[doing, first:end], goes_on, scale * flare_rate)
     then[:, first - _WIDTH : first] = 0
 
 
-@compiled
-def _rest(
-    now: Weights,
-    then: Weights,
-    first: int,
-    end: int,
-    shares: tuple[float, float, float],
-    scale: float,
-    on: Beliefs,
-) -> None:
-    """Resting pain stays, goes a step down or a step up, each with its share; and all other doings end in rest."""
+@inlined
+def _rest(memory: _Memory, first: int, end: int, shares: tuple[float, float, float]) -> None:
+    """Resting pain stays, goes a step down or a step up, each with its share."""
     stay, down, up = np.float32(shares[0]), np.float32(shares[1]), np.float32(shares[2])
-    here, above, beneath = now[_RESTS, first:end], now[_RESTS, first + 1 : end + 1], now[_RESTS, first - 1 : end - 1]
-    to = then[_RESTS, first:end]
+    now, to = memory.likely[_RESTS], memory.after[_RESTS, first:end]
+    here, above, beneath = now[first:end], now[first + 1 : end + 1], now[first - 1 : end - 1]
     for place in range(to.size):
         to[place] = stay * here[place] + down * above[place] + up * beneath[place]
+    for start in range(0, to.size, _WIDTH):
+        to[start] += down * here[start]
+        to[start + _TOP] += up * here[start + _TOP]
+        to[start + _LEVELS : start + _WIDTH] = 0
+
+
+@inlined
+def _end(memory: _Memory, first: int, end: int, scale: float, on: Beliefs) -> None:
+    """All that pain does ends in rest."""
+    now, to = memory.likely, memory.after[_RESTS, first:end]
     for one, other, length in ((_JUMPS_UP, _EASES, on.jump_length), (_MILD, _HARD, on.flare_length)):
         ends = np.float32(scale / length)
         these, those = now[one, first:end], now[other, first:end]
@@ -380,21 +431,17 @@ def _rest(
     ends, these = np.float32(scale / on.creep_length), now[_CREEPS_UP, first:end]
     for place in range(to.size):
         to[place] += ends * these[place]
-    for start in range(first, end, _WIDTH):
-        then[_RESTS, start] += down * now[_RESTS, start]
-        then[_RESTS, start + _TOP] += up * now[_RESTS, start + _TOP]
-        then[_RESTS, start + _LEVELS : start + _WIDTH] = 0
 
 
-@compiled
-def _stay_and_enter(now: Weights, resting: Weights, then: Weights, stays: float, enters: float) -> None:
+@inlined
+def _go_on(now: Weights, resting: Weights, then: Weights, stays: float, enters: float) -> None:
     """The share of a doing that goes on, and the share of rest that turns to it."""
     stay, enter = np.float32(stays), np.float32(enters)
     for place in range(then.size):
         then[place] = stay * now[place] + enter * resting[place]
 
 
-@compiled
+@inlined
 def _move(now: Weights, then: Weights, first: int, end: int, pace: float) -> None:
     """Levels a day's pace higher (lower: negative). What lies between two steps of the grid is shared by them; what
     moves beyond 0 or 10 stays there."""
@@ -413,28 +460,25 @@ def _move(now: Weights, then: Weights, first: int, end: int, pace: float) -> Non
             then[start] += now[start + level] * (most if level + steps + 1 == 0 else _ONE)
 
 
-@compiled
-def _relief_follows(now: Weights, then: Weights, low: int, high: int, drops: Weights, keeps: Weights) -> None:
+@inlined
+def _relief_follows(memory: _Memory, low: int, high: int) -> None:
     """Relief levels above the level of pain come down towards it, a step a day at most."""
-    first, end = (low + 1) * _WIDTH, (high + 1) * _WIDTH
+    first, end = (low + 1) * _WIDTH, (high + 2) * _WIDTH
+    keep, drop = memory.keeps[first:end], memory.drops[first + _WIDTH : end]
     for doing in range(_DOINGS):
-        here, above, to = now[doing, first:end], now[doing, first + _WIDTH : end + _WIDTH], then[doing, first:end]
-        keep, drop = keeps[first:end], drops[first + _WIDTH : end + _WIDTH]
+        here, above = memory.after[doing, first:end], memory.after[doing, first + _WIDTH : end]
+        to = memory.likely[doing, first:end]
         for place in range(to.size):
-            to[place] = here[place] * keep[place] + above[place] * drop[place]
-        top, top_to, top_keep = (
-            now[doing, end : end + _WIDTH],
-            then[doing, end : end + _WIDTH],
-            keeps[end : end + _WIDTH],
-        )
-        for place in range(_WIDTH):
-            top_to[place] = top[place] * top_keep[place]
+            to[place] = here[place] * keep[place]
+        for place in range(above.size):
+            to[place] += above[place] * drop[place]
 
 
-@compiled
-def _weigh(seen: Weights, score: float, last_score: float, rho: float, sigma: float, on: Beliefs) -> None:
-    """How likely the score is at each level: at rest, in a mild flare, in a hard one. The first row of relief levels in
-    memory is written; `_learn` repeats it."""
+@inlined
+def _weigh(seen: Weights, score: float, carried: tuple[float, float], sigma: float, on: Beliefs) -> None:
+    """How likely the score is at each level: at rest, in a mild flare, in a hard one. `carried`: the score before and
+    the correlation with it. The first row of relief levels in memory is written; `_learn` repeats it."""
+    last_score, rho = carried
     mild, hard = int(on.mild_flare / _STEP + 0.5), int(on.hard_flare / _STEP + 0.5)
     new, step = sigma**2 * (1 - rho**2), (1 - rho) * _STEP
     off, density, ratio, shrinks = score - rho * last_score, 0.0, 0.0, 0.0
@@ -460,11 +504,11 @@ def _weigh(seen: Weights, score: float, last_score: float, rho: float, sigma: fl
             seen[2, level - hard] = weight
 
 
-@compiled
-def _learn(likely: Weights, seen: Weights, low: int, high: int, lasting: Weights, flaring: Weights) -> None:
-    """Weigh every state by the entry. `lasting` and `flaring` get how likely each relief level is with each level of
-    pain, outside flares and in them."""
+@inlined
+def _learn(memory: _Memory, low: int, high: int) -> None:
+    """Weigh every state by the entry, and sum up the states outside flares and in them."""
     first, end = (low + 1) * _WIDTH, (high + 2) * _WIDTH
+    likely, seen = memory.likely, memory.seen
     for kind in range(3):
         for start in range(first, end, _WIDTH):
             for place in range(_WIDTH):
@@ -473,13 +517,9 @@ def _learn(likely: Weights, seen: Weights, low: int, high: int, lasting: Weights
         here, weights = likely[doing, first:end], seen[max(doing - _MILD + 1, 0), first:end]
         for place in range(here.size):
             here[place] *= weights[place]
-    outside, in_flares = lasting[first:end], flaring[first:end]
-    resting, creeping, jumping, easing = (
-        likely[_RESTS, first:end],
-        likely[_CREEPS_UP, first:end],
-        likely[_JUMPS_UP, first:end],
-        likely[_EASES, first:end],
-    )
+    outside, in_flares = memory.lasting[first:end], memory.flaring[first:end]
+    resting, creeping = likely[_RESTS, first:end], likely[_CREEPS_UP, first:end]
+    jumping, easing = likely[_JUMPS_UP, first:end], likely[_EASES, first:end]
     for place in range(outside.size):
         outside[place] = (resting[place] + creeping[place]) + (jumping[place] + easing[place])
     mild, hard = likely[_MILD, first:end], likely[_HARD, first:end]
@@ -487,28 +527,17 @@ def _learn(likely: Weights, seen: Weights, low: int, high: int, lasting: Weights
         in_flares[place] = mild[place] + hard[place]
 
 
-@compiled
-def _sum_up(
-    lasting: Weights,
-    flaring: Weights,
-    low: int,
-    high: int,
-    counts: Floats,
-    returned: Weights,
-    near: Weights,
-    rows: Floats,
-    sums: Weights,
-) -> tuple[float, float, float, float, float]:
+@inlined
+def _sum_up(memory: _Memory, low: int, high: int) -> tuple[float, float, float, float, float]:
     """Of the states followed: their sum, the expected level, and the sums of a return, of being back near relief and of
-    a flare. `counts`: how surely each relief level is relief. `rows` gets the sum of each relief level;
-    `lasting` is used up; `sums` is room to work in."""
-    sums[:] = 0
-    anywhere, back, close, flared = sums[0], sums[1], sums[2], sums[3]
+    a flare. `memory.rows` gets the sum of each relief level; `memory.lasting` is used up."""
+    memory.sums[:] = 0
+    anywhere, back, close, flared = memory.sums[0], memory.sums[1], memory.sums[2], memory.sums[3]
     for relief in range(low, high + 1):
         start = (relief + 1) * _WIDTH
-        rests, flares = lasting[start : start + _WIDTH], flaring[start : start + _WIDTH]
-        is_back, is_close = returned[start : start + _WIDTH], near[start : start + _WIDTH]
-        surely = np.float32(counts[relief])
+        rests, flares = memory.lasting[start : start + _WIDTH], memory.flaring[start : start + _WIDTH]
+        is_back, is_close = memory.returned[start : start + _WIDTH], memory.near[start : start + _WIDTH]
+        surely = np.float32(memory.counts[relief])
         for level in range(_WIDTH):
             back[level] += surely * rests[level] * is_back[level]
         for level in range(_WIDTH):
@@ -519,9 +548,9 @@ def _sum_up(
             anywhere[level] += rests[level]
         for level in range(_WIDTH):
             close[level] += rests[level] * is_close[level]
-        rows[relief] = 0.0
+        memory.rows[relief] = 0.0
         for level in range(0, _LEVELS, 3):
-            rows[relief] += rests[level] + rests[level + 1] + rests[level + 2]
+            memory.rows[relief] += rests[level] + rests[level + 1] + rests[level + 2]
     total, height, returning, is_near, in_flare = 0.0, 0.0, 0.0, 0.0, 0.0
     for level in range(_LEVELS):
         total += anywhere[level]
@@ -532,7 +561,7 @@ def _sum_up(
     return total, height / total, returning, is_near, in_flare
 
 
-@compiled
+@inlined
 def _still_followed(likely: Weights, low: int, high: int, rows: Floats, total: float) -> tuple[int, int]:
     """The first and last relief level that is likely enough to be followed; the others are cleared."""
     while rows[low] < _FORGOTTEN * total:
@@ -544,7 +573,7 @@ def _still_followed(likely: Weights, low: int, high: int, rows: Floats, total: f
     return low, high
 
 
-@compiled
+@inlined
 def _expected_relief(rows: Floats, low: int, high: int) -> float:
     total, height = 0.0, 0.0
     for relief in range(low, high + 1):
