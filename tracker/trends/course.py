@@ -10,6 +10,7 @@ from tracker.domain.reference import Thresholds
 from tracker.trends.arrays import Bools, Floats, Ints
 from tracker.trends.levels import Level, mean_level, noise, typical_pain
 from tracker.trends.local_fit import Fit, local_fit
+from tracker.trends.moving_order import trailing_lowest_mean
 from tracker.trends.procedures import Procedures, none
 from tracker.trends.return_filter import Followed, Observed, follow
 from tracker.trends.windows import trailing_count
@@ -63,7 +64,11 @@ class Course:
     @cached_property
     def followed(self) -> Followed:
         """How likely pain is back after relief; see `follow`."""
-        seen = Observed(self.pain, self.sigma, self.three_weeks.value, self.baseline, self.held, self.procedures)
+        sustained = self.rules.days("relapse_sustained")
+        lowest = trailing_lowest_mean(self.pain, sustained, 1 - self.rules.value("flare_days") / sustained)
+        unsaid = np.isnan(self.typical.value) & np.isnan(self.three_weeks.value)  # nothing to show for it
+        held = self.held | unsaid
+        seen = Observed(self.pain, self.sigma, self.three_weeks.value, lowest, self.baseline, held, self.procedures)
         return follow(seen, self.rules)
 
     @cached_property

@@ -14,7 +14,7 @@ from tracker.trends.arrays import Bools, Ints
 from tracker.trends.course import Course, too_few
 from tracker.trends.levels import Level
 from tracker.trends.mean_of_days import MeanOfDays
-from tracker.trends.relapse import Relapse, relapses
+from tracker.trends.relapse import Relapse, relapses, seems_to_return
 from tracker.trends.rounding import point
 from tracker.trends.stalled import non_improvement, persistent
 from tracker.trends.stretches import Stretch, stretches
@@ -32,7 +32,7 @@ _STALLED = ("persistent_level", "persistent_window", "first_review_day", "high_r
 CITED = {
     FlagKind.RELAPSE: (
         *("relapse_rise", "relapse_rise_share", "relief_window", "low_level", "meaningful_points", "meaningful_share"),
-        *("surgical_pain_days", "relief_slack", "relapse_end_margin"),
+        *("surgical_pain_days", "relief_slack", "relapse_sustained", "flare_days", "relapse_end_margin"),
         *("relapse_probability", "relapse_end_probability"),
         *("return_rate", "creep_pace", "creep_length", "jump_pace", "jump_length", "ease_rate", "relief_lag"),
         *("procedure_ease_factor", "procedure_ease_days", "procedure_return_factor"),
@@ -96,8 +96,9 @@ def pain_flags(course: Course) -> Iterator[Found]:
 
 
 def _returning(course: Course, returned: Iterable[Relapse]) -> Bools:
-    """Days on which a relapse flag is on, and the four weeks after, while a level of 28 days still holds such days."""
-    marks = np.zeros(course.pain.shape, dtype=np.bool_)
+    """Days on which pain seems to return, on which a relapse flag is on, and the four weeks after, while a level of 28
+    days still holds such days."""
+    marks = seems_to_return(course)
     for on in (relapse.stretch for relapse in returned):
         marks[on.row, on.first : None if on.end is None else on.end + course.four_weeks.days] = True
     return marks
@@ -198,7 +199,6 @@ def _stalled_evidence(course: Course, stretch: Stretch, kind: FlagKind) -> Evide
     if kind is FlagKind.PERSISTENT:
         return _evidence(course, stretch, level, kind, _Reference())
     place = stretch.row, stretch.first
-    level = Level(course.rules.days("typical_window"), course.fit.level, course.fit.error, course.typical.entries)
     before = float(level.value[place] + course.fit.fall[place])
     fitted_from = max(stretch.first - course.rules.days("trend_window") + 1, 0)
     reference = _Reference(TREND_NAME, before, fitted_from, stretch.first)

@@ -26,11 +26,10 @@ from tracker.trends.levels import Scatter, scatter_at, scatter_of
 class Fit(NamedTuple):
     """The fitted curve as of each day, patients x days; NaN where fewer than 14 entries in the window.
 
-    `level`: its mean over the last 14 days; `four_weeks`: its mean over the last 28 days, with `error`, the standard
-    error; `fall`: by how many points its mean of 14 days fell in 42 days (negative: it rose), with `fall_error`.
+    `four_weeks`: its mean over the last 28 days, with `error`, the standard error; `fall`: by how many points its mean
+    of 14 days fell in 42 days (negative: it rose), with `fall_error`.
     """
 
-    level: Floats
     four_weeks: Floats
     error: Floats
     fall: Floats
@@ -95,7 +94,6 @@ def _fit_each_day(pain: Floats, sigma: Floats, shape: _Shape, fit: Fit) -> None:
             variance = _variance(sums[6] / sums[0], sigma[row, day], count / min(day + 1, shape.window), shape)
             _solve(sums, variance, shape, solved)
             short, long, before = means[0, day], means[1, day], means[2, day]
-            fit.level[row, day] = _dot(solved[:, 3], short)
             fit.four_weeks[row, day] = _dot(solved[:, 3], long)
             fit.error[row, day] = np.sqrt(_spread(solved, long))
             fit.fall[row, day] = _dot(solved[:, 3], before - short)

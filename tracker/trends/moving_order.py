@@ -47,6 +47,25 @@ def trailing_trimmed_mean(values: Floats, days: int, at_least: int, share: float
     return mean, counts
 
 
+@compiled
+def trailing_lowest_mean(values: Floats, days: int, share: float) -> Floats:
+    """The mean of the lowest `share` (rounded up) of the values of the last `days` days, for each row and day; NaN
+    without any."""
+    lowest = np.full(values.shape, np.nan)
+    ordered = np.empty(days + 1)
+    for row in range(values.shape[0]):
+        count = 0
+        for day in range(values.shape[1]):
+            count = _slide(ordered, count, values[row], day, days)
+            kept = int(np.ceil(share * count - 1e-9))
+            total = 0.0
+            for place in range(kept):
+                total += ordered[place]
+            if kept:
+                lowest[row, day] = total / kept
+    return lowest
+
+
 @inlined
 def _slide(ordered: Floats, count: int, values: Floats, day: int, days: int) -> int:
     """Move the window on to `day`: the first `count` places hold its known values in order; gives the new count."""

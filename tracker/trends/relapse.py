@@ -6,7 +6,9 @@ mean of the first fortnight logged where that is higher. Return line: max(2, 30 
 
 Raised where pain is at or above the return line with a probability of `relapse_probability` or more, flares left out,
 by the filter of `return_filter`. By eye: the level of pain lies above the lowest mean of three weeks by no less than
-half a point short of the rise. Not raised in the first three weeks of a log, which show no relief yet.
+half a point short of the rise; and the lowest 4 of 14 entries of the last fortnight average more than 1 point above the
+relief level, so that a flare of up to ten days raises nothing. Not raised in the first three weeks of a log, which show
+no relief yet.
 
 Ended where pain is within 1 point of the relief level with a probability of more than `relapse_end_probability`; or in
 a new relief: the level of 21 days lies 2 points and 30 % under the height of the relapse, and is the relief level from
@@ -17,10 +19,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tracker.trends.arrays import Bools
 from tracker.trends.course import Course
 from tracker.trends.onset import Onset, onset
 from tracker.trends.return_filter import RAISED
 from tracker.trends.stretches import Stretch
+
+_EVEN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,11 @@ def relapses(course: Course) -> tuple[Relapse, ...]:
         else:
             found.append(_relapse(course, row, raised.pop(row), day))
     return tuple(found + [_relapse(course, row, day, None) for row, day in raised.items()])
+
+
+def seems_to_return(course: Course) -> Bools:
+    """Days on which pain is likelier than not to be back after relief, though not surely enough to say so."""
+    return np.asarray(course.followed.probability >= _EVEN)
 
 
 def _relapse(course: Course, row: int, first: int, end: int | None) -> Relapse:

@@ -154,12 +154,14 @@ class Followed(NamedTuple):
 
 class Observed(NamedTuple):
     """What is followed: `pain`, patients x days, NaN where not given; `sigma`, scatter in points as of each day;
-    `three_weeks`, the mean of the last 21 days, NaN where too few entries; `baseline`, pain before surgery, NaN where
+    `three_weeks`, the mean of the last 21 days, NaN where too few entries; `lowest`, the mean of the lowest entries
+    of the last fortnight, those that a flare cannot raise; `baseline`, pain before surgery, NaN where
     not known; `held`, days on which nothing may be raised or ended; `procedures` of the patients."""
 
     pain: Floats
     sigma: Floats
     three_weeks: Floats
+    lowest: Floats
     baseline: Floats
     held: Bools
     procedures: Procedures
@@ -279,7 +281,8 @@ def _follow_one(row: int, observed: Observed, memory: _Memory, on: Beliefs, out:
             continue
         if raised < 0:
             surely = day - first >= on.relief_window and returning >= on.raising * total
-            if surely and level >= lowest + max(on.rise, on.rise_share * lowest) - on.relief_slack:
+            lasting = observed.lowest[row, day] > relief[row, day] + on.end_margin
+            if surely and lasting and level >= lowest + max(on.rise, on.rise_share * lowest) - on.relief_slack:
                 raised, peak = day, level
                 out.noted[row, day], out.lowest[row, day] = RAISED, lowest_day
             continue
@@ -288,8 +291,7 @@ def _follow_one(row: int, observed: Observed, memory: _Memory, on: Beliefs, out:
             out.noted[row, day], raised = BACK, -1
         elif day - raised >= on.relief_window and _is_new_relief(memory.expected.mean(), peak, on):
             out.noted[row, day], raised = NEW_RELIEF, -1
-            counts_from, lowest, lowest_day = day - on.relief_window + 1, three_weeks[row, day], day
-            lowest = np.inf if np.isnan(lowest) else lowest
+            counts_from, lowest, lowest_day = day - on.relief_window + 1, np.fmin(three_weeks[row, day], np.inf), day
             _relief_is_here(memory.likely)
             low, high = 0, _RELIEFS - 1
 

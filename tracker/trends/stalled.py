@@ -28,7 +28,7 @@ def persistent(course: Course) -> Iterator[Stretch]:
 def non_improvement(course: Course, returning: Bools) -> Iterator[Stretch]:
     """Raised where pain is high for a trend to matter and its fall is not plainly as large as an improvement.
 
-    High: a level of 14 days of 4 or more, or of 3 or more with less than 30 % of the pain before surgery gone. Fall: by
+    High: a level of 28 days of 4 or more, or of 3 or more with less than 30 % of the pain before surgery gone. Fall: by
     how much it fell in 42 days on the fitted course; it counts as improvement where its lower limit (one-sided,
     `trend_confidence`) is 0.75 points or more. Cleared where the same does not hold with levels half a point lower and
     a fall half a point larger (`clearing_margin`).
@@ -56,7 +56,7 @@ def _not_improving(course: Course, margin: float) -> Bools:
     rules, fit = course.rules, course.fit
     sure = fit.fall - z(rules.value("trend_confidence")) * fit.fall_error
     slow: Bools = sure < rules.value("improvement_fall") + margin - _HAIR
-    return slow & _in_range(course, fit.level, margin)
+    return slow & _in_range(course, course.four_weeks.value, margin)
 
 
 def _in_range(course: Course, level: Floats, margin: float) -> Bools:
