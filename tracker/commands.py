@@ -169,9 +169,10 @@ def make_demo(_: Namespace) -> Outcome:
 
 
 def migrate(_: Namespace) -> Outcome:
-    """Brings the database to the newest version."""
+    """Brings the database to the newest version, and makes ready what is kept between runs."""
     with _open_store(of_any_version=True) as store:
         store.migrate()
+    cohorts.make_ready()
     return Outcome(("the database is up to date",))
 
 

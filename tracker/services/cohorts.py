@@ -11,7 +11,7 @@ from tracker.domain.columns import FLAGS, SUMMARY
 from tracker.domain.errors import BadInput, Fault
 from tracker.exchange import cohort, writing
 from tracker.services import files
-from tracker.trends import replay
+from tracker.trends import compile_loops, replay
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,11 @@ def judge(given: CohortFiles, *, as_of: date | None, history: bool) -> Judged:
         flags=flags if history else flags[flags["cleared_on"].isna()],
         summary=judged.summary(),
     )
+
+
+def make_ready() -> None:
+    """Make what judging needs and keeps, so that nobody waits for it at the first save on a new machine."""
+    compile_loops()
 
 
 def _treatments(path: Path | None, patients: pd.DataFrame) -> pd.DataFrame | None:
