@@ -5,10 +5,9 @@ counts as relief where it is 3 or less, or lies at least 2 points and 30 % under
 mean of the first fortnight logged where that is higher. Return line: max(2, 30 %) above the relief level.
 
 Raised where pain is at or above the return line with a probability of `relapse_probability` or more, flares left out,
-by the filter of `return_filter`. By eye: the level of pain lies above the lowest mean of three weeks by no less than
-half a point short of the rise; and the lowest 4 of 14 entries of the last fortnight average more than 1 point above the
-relief level, so that a flare of up to ten days raises nothing. Not raised in the first three weeks of a log, which show
-no relief yet.
+by the filter of `return_filter`. By eye: the level of pain is as far above the lowest mean of three weeks; and the
+lowest 4 of 14 entries of the last fortnight average more than 1 point above the relief level, so that a flare of up to
+ten days raises nothing. Not raised in the first three weeks of a log, which show no relief yet.
 
 Ended where pain is within 1 point of the relief level with a probability of more than `relapse_end_probability`; or in
 a new relief: the level of 21 days lies 2 points and 30 % under the height of the relapse, and is the relief level from
@@ -44,12 +43,14 @@ def relapses(course: Course) -> tuple[Relapse, ...]:
     """Every relapse of every patient."""
     noted, found = course.followed.noted, []
     raised: dict[int, int] = {}
+    over: dict[int, int] = {}
     for row, day in zip(*(part.tolist() for part in np.nonzero(noted)), strict=True):
         if noted[row, day] == RAISED:
             raised[row] = day
         else:
-            found.append(_relapse(course, row, raised.pop(row), day))
-    return tuple(found + [_relapse(course, row, day, None) for row, day in raised.items()])
+            found.append(_relapse(course, row, (over.get(row, 0), raised.pop(row)), day))
+            over[row] = day
+    return tuple(found + [_relapse(course, row, (over.get(row, 0), day), None) for row, day in raised.items()])
 
 
 def seems_to_return(course: Course) -> Bools:
@@ -57,21 +58,26 @@ def seems_to_return(course: Course) -> Bools:
     return np.asarray(course.followed.probability >= _EVEN)
 
 
-def _relapse(course: Course, row: int, first: int, end: int | None) -> Relapse:
-    """The relapse that was on from `first` to the day before `end`."""
-    start, last = _days_of_relief(course, row, first)
-    relief = float(np.nanmean(course.pain[row, start : last + 1]))
-    recent = course.pain[row, max(last + 1, first - course.typical.days + 1) : first + 1]
-    now = float(np.nanmean(recent))
-    turned = onset(
-        course.pain[row, last : first + 1], last, (relief, now), float(course.sigma[row, first]), course.rules
+def _relapse(course: Course, row: int, days: tuple[int, int], end: int | None) -> Relapse:
+    """The relapse that was raised on the second of `days`, after the relapse before it had ended on the first (0: none)
+    and was on to the day before `end`. Pain turned after the lowest three weeks, and after that end."""
+    after, raised = days
+    pain, rules = course.pain[row], course.rules
+    lowest_day = int(course.followed.lowest[row, raised])
+    start, last = _days_of_relief(course, row, raised)
+    from_day = max(lowest_day, after)
+    now = float(np.nanmean(pain[max(from_day + 1, raised - course.typical.days + 1) : raised + 1]))
+    before = float(np.nanmean(pain[start : lowest_day + 1]))
+    turned = onset(pain[from_day : raised + 1], from_day, (before, now), float(course.sigma[row, raised]), rules)
+    last = min(last, turned.day - 1)
+    return Relapse(
+        Stretch(row, turned.day, raised, end), float(np.nanmean(pain[start : last + 1])), start, last, turned
     )
-    return Relapse(Stretch(row, turned.day, first, end), relief, start, last, turned)
 
 
 def _days_of_relief(course: Course, row: int, raised: int) -> tuple[int, int]:
     """First and last day of the relief: the lowest three weeks before the relapse, and the days around them for as long
-    as the mean of three weeks stays within half the rise of that; never the day of the flag itself."""
+    as the mean of three weeks stays within `relief_slack` of that; never the day of the flag itself."""
     window, mean = course.three_weeks.days, course.three_weeks.value[row, :raised]
     lowest_day = int(course.followed.lowest[row, raised])
     near = mean <= mean[min(lowest_day, raised - 1)] + course.rules.value("relief_slack")

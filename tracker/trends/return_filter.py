@@ -63,7 +63,6 @@ class Beliefs(NamedTuple):
     first_days: int
     first_days_entries: int
     relief_window: int
-    relief_slack: float
     end_margin: float
     raising: float
     ending: float
@@ -108,7 +107,6 @@ def beliefs(rules: Thresholds) -> Beliefs:
         first_days=rules.days("surgical_pain_days"),
         first_days_entries=rules.days("typical_entries"),
         relief_window=rules.days("relief_window"),
-        relief_slack=value("relief_slack"),
         end_margin=value("relapse_end_margin"),
         raising=value("relapse_probability"),
         ending=value("relapse_end_probability"),
@@ -282,7 +280,7 @@ def _follow_one(row: int, observed: Observed, memory: _Memory, on: Beliefs, out:
         if raised < 0:
             surely = day - first >= on.relief_window and returning >= on.raising * total
             lasting = observed.lowest[row, day] > relief[row, day] + on.end_margin
-            if surely and lasting and level >= lowest + max(on.rise, on.rise_share * lowest) - on.relief_slack:
+            if surely and lasting and level >= lowest + max(on.rise, on.rise_share * lowest):
                 raised, peak = day, level
                 out.noted[row, day], out.lowest[row, day] = RAISED, lowest_day
             continue
