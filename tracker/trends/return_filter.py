@@ -45,6 +45,7 @@ _RELIEFS = 17  # 0 to 8: a level above 8 is no relief from anything
 _WIDTH = 24  # memory of one relief level: its levels and three places for what moves beyond them, so that one loop runs
 _SIZE = (_RELIEFS + 2) * _WIDTH  # over all relief levels, a whole vector at a time; relief r lies at (r + 1) * _WIDTH
 _TOP = _LEVELS - 1
+_FASTEST = (_WIDTH - _LEVELS - 1) * _STEP  # what moves further in a day would reach the next relief level in memory
 _RESTS, _CREEPS_UP, _JUMPS_UP, _EASES, _MILD, _HARD = range(6)
 _DOINGS = 6
 _ONE = np.float32(1)  # an integer 1 would make the sums double precision
@@ -95,8 +96,10 @@ class Beliefs(NamedTuple):
 
 
 def beliefs(rules: Thresholds) -> Beliefs:
-    """The beliefs on file."""
+    """The beliefs on file. Raises ValueError where a pace is too fast for the memory of the grid."""
     value = rules.value
+    if max(value("jump_pace"), value("creep_pace")) > _FASTEST:
+        raise ValueError(f"a pace of more than {_FASTEST:g} points a day does not fit the grid of the filter")
     return Beliefs(
         rise=value("relapse_rise"),
         rise_share=value("relapse_rise_share"),
@@ -244,6 +247,8 @@ def _follow_one(row: int, observed: Observed, memory: _Memory, on: Beliefs, out:
     """Follow one patient. Relief levels from `low` to `high` are still followed; all others have no probability."""
     pain, three_weeks, probability, relief = observed.pain, observed.three_weeks, out.probability, out.relief
     first = _first_entry(pain[row])
+    if first == pain.shape[1]:
+        return
     _start(memory.likely, observed.baseline[row], on)
     low, high, scale = 0, _RELIEFS - 1, 1.0
     last_entry, last_score, level, flared = first, pain[row, first], 0.0, 0.0
@@ -251,8 +256,7 @@ def _follow_one(row: int, observed: Observed, memory: _Memory, on: Beliefs, out:
     _how_surely_relief(memory.counts, observed.baseline[row], on)
     for day in range(first, pain.shape[1]):
         if day == first + on.first_days - 1:
-            before = _before(pain[row, first : day + 1], observed.baseline[row], on)
-            _how_surely_relief(memory.counts, before, on)
+            _how_surely_relief(memory.counts, _before(pain[row, first : day + 1], observed.baseline[row], on), on)
         if day >= counts_from + on.relief_window - 1 and three_weeks[row, day] < lowest:
             lowest, lowest_day = three_weeks[row, day], day
         flare_rate = 0.5 * (on.flare_memory * on.flare_rate + flared / on.flare_length) / (on.flare_memory + day)
@@ -278,9 +282,13 @@ def _follow_one(row: int, observed: Observed, memory: _Memory, on: Beliefs, out:
         if observed.held[row, day]:
             continue
         if raised < 0:
-            surely = day - first >= on.relief_window and returning >= on.raising * total
-            lasting = observed.lowest[row, day] > relief[row, day] + on.end_margin
-            if surely and lasting and level >= lowest + max(on.rise, on.rise_share * lowest):
+            after_relief = day - first >= on.relief_window and lowest_day < day
+            surely = after_relief and returning >= on.raising * total
+            if (
+                observed.lowest[row, day] > relief[row, day] + on.end_margin
+                and surely
+                and level >= lowest + max(on.rise, on.rise_share * lowest)
+            ):
                 raised, peak = day, level
                 out.noted[row, day], out.lowest[row, day] = RAISED, lowest_day
             continue
