@@ -1,0 +1,298 @@
+"""Both sides of every number that the engine takes for granted: what it says of a course with the value on file, and
+with a value a step or a tenth less and more.
+
+Such numbers move how sure the engine is before they move the day of a flag, so that the table gives the figures
+themselves: how likely a return is and the relief level; the fitted course; the days on which a relapse was raised and
+over; scatter and interval. A number that is changed by hand makes a line of this file fail.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pytest
+
+from tests.spec.courses import Scores, slope, stay, unsteady
+from tests.spec.test_every_threshold_counts import BOUNDARIES
+from tests.spec.test_thresholds_of_further_flags import BOUNDARIES as OF_FURTHER_FLAGS
+from tracker.domain.patients import Site
+from tracker.domain.reference import Thresholds, thresholds
+from tracker.trends.course import Course
+from tracker.trends.evidence import pain_flags
+from tracker.trends.procedures import Procedures, none
+
+Said = Callable[[Course], str]
+
+
+def returning(course: Course) -> str:
+    """On the last day: how likely pain is back, and the relief level."""
+    return f"{course.followed.probability[0, -1]:.5f} above {course.followed.relief[0, -1]:.4f}"
+
+
+def fitted(course: Course) -> str:
+    """On the last day: the level of four weeks and the fall, each with its standard error."""
+    fit = course.fit
+    return " ".join(f"{each[0, -1]:.4f}" for each in (fit.four_weeks, fit.error, fit.fall, fit.fall_error))
+
+
+def noted(course: Course) -> str:
+    """The days on which a relapse was raised (1), over as pain was back (2), or as there was a new relief (3)."""
+    return " ".join(f"{course.followed.noted[0, day]}@{day}" for day in np.flatnonzero(course.followed.noted[0]))
+
+
+def flags(course: Course) -> str:
+    """Every flag with its first day and its end."""
+    return "; ".join(f"{each.kind} {each.stretch.first} to {each.stretch.end}" for each in pain_flags(course))
+
+
+def relief(course: Course) -> str:
+    """The days that the relief before the first relapse rests on, the turn and its interval."""
+    first = next(pain_flags(course)).evidence
+    turn = f"{first.onset_day} ({first.onset_first_day}-{first.onset_last_day})"
+    return f"{first.reference_first_day}-{first.reference_last_day}, turned {turn}"
+
+
+BACK = unsteady(slope(7, 1, 30) + stay(1, 90) + stay(4, 12))
+"""Relief for three months, and twelve days three points higher."""
+OVER = unsteady(slope(7, 1, 30) + stay(1, 90) + stay(6, 40) + slope(6, 1, 60))
+MODEST = unsteady(stay(7, 30) + stay(4.5, 90) + stay(7.5, 14))
+"""Relief that is no more than just relief, and a return."""
+EASING = unsteady(slope(7, 1, 30) + stay(1, 60) + stay(7, 40) + stay(4, 30))
+
+
+def course(scores: Scores, baseline: float | None, injection: int | None, rules: Thresholds) -> Course:
+    pain = np.array([[np.nan if score is None else score for score in scores]])
+    day = np.array([0 if injection is None else injection])
+    given = none() if injection is None else Procedures(np.array([0]), day, day + 14, day + 120)
+    before = np.array([np.nan if baseline is None else baseline])
+    return Course(Site.AXIAL, pain, before, np.array([pain.shape[1] - 1]), rules, given)
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """What is said of a course with the value on file, with `less` and with `more`."""
+
+    less: float
+    more: float
+    scores: Scores
+    said: Said
+    filed: str
+    with_less: str
+    with_more: str
+    baseline: float | None = 7
+    injection: int | None = None
+
+
+PRIORS: dict[str, Prior] = {
+    "persistent_window": Prior(
+        27,
+        29,
+        BACK,
+        fitted,
+        "2.2442 0.3206 -1.2204 0.4309",
+        "2.2589 0.3236 -1.2204 0.4309",
+        "2.2295 0.3177 -1.2204 0.4309",
+    ),
+    "improvement_lag": Prior(
+        41,
+        43,
+        BACK,
+        fitted,
+        "2.2442 0.3206 -1.2204 0.4309",
+        "2.2489 0.3211 -1.2035 0.4232",
+        "2.2395 0.3202 -1.2369 0.4385",
+    ),
+    "meaningful_points": Prior(1, 3, OVER, noted, "1@131 3@207", "1@131 3@205", "1@131 3@218"),
+    "relief_window": Prior(20, 22, EASING, noted, "1@100 3@153", "1@100 3@152", "1@100 3@154"),
+    "relapse_end_margin": Prior(0, 2, OVER, noted, "1@131 3@207", "1@129 3@207", "1@132 2@206"),
+    "clearing_margin": Prior(
+        0.45,
+        0.55,
+        OVER,
+        flags,
+        "relapse 131 to 207; persistent 140 to 208",
+        "relapse 131 to 207; persistent 140 to 207",
+        "relapse 131 to 207; persistent 140 to 209",
+    ),
+    "trend_window": Prior(
+        83,
+        85,
+        BACK,
+        fitted,
+        "2.2442 0.3206 -1.2204 0.4309",
+        "2.2488 0.3206 -1.2496 0.4348",
+        "2.2425 0.3202 -1.2096 0.4268",
+    ),
+    "trend_fades": Prior(
+        59,
+        61,
+        BACK,
+        fitted,
+        "2.2442 0.3206 -1.2204 0.4309",
+        "2.2465 0.3216 -1.2228 0.4334",
+        "2.2420 0.3196 -1.2181 0.4286",
+    ),
+    "usual_fall": Prior(
+        0,
+        2,
+        OVER,
+        flags,
+        "relapse 131 to 207; persistent 140 to 208",
+        "relapse 131 to 207",
+        "relapse 131 to 207; persistent 137 to 206",
+    ),
+    "usual_settling": Prior(
+        4,
+        6,
+        BACK,
+        fitted,
+        "2.2442 0.3206 -1.2204 0.4309",
+        "2.2447 0.3206 -1.2161 0.4295",
+        "2.2437 0.3206 -1.2253 0.4325",
+    ),
+    "settling_length": Prior(
+        24,
+        26,
+        BACK,
+        fitted,
+        "2.2442 0.3206 -1.2204 0.4309",
+        "2.2444 0.3206 -1.2201 0.4308",
+        "2.2439 0.3206 -1.2206 0.4310",
+    ),
+    "floor_scatter": Prior(
+        0.36, 0.44, BACK, returning, "0.54086 above 0.9192", "0.54715 above 0.9392", "0.53435 above 0.8957"
+    ),
+    "full_scatter_level": Prior(2, 4, OVER, noted, "1@131 3@207", "1@131 3@206", "1@131 3@206"),
+    "return_rate": Prior(
+        0.0009, 0.0011, BACK, returning, "0.54086 above 0.9192", "0.51627 above 0.9193", "0.56282 above 0.9191"
+    ),
+    "ease_rate": Prior(
+        0.00225, 0.00275, BACK, returning, "0.54086 above 0.9192", "0.54076 above 0.9194", "0.54097 above 0.9191"
+    ),
+    "creep_pace": Prior(
+        0.126, 0.154, BACK, returning, "0.54086 above 0.9192", "0.52932 above 0.9194", "0.54979 above 0.9191"
+    ),
+    "creep_length": Prior(
+        24, 26, BACK, returning, "0.54086 above 0.9192", "0.53827 above 0.9193", "0.54329 above 0.9192"
+    ),
+    "jump_pace": Prior(
+        0.675, 0.825, BACK, returning, "0.54086 above 0.9192", "0.53914 above 0.9190", "0.54213 above 0.9195"
+    ),
+    "jump_length": Prior(4, 6, EASING, noted, "1@100 3@153", "1@100 3@154", "1@100 3@152"),
+    "procedure_ease_factor": Prior(
+        29, 31, BACK, returning, "0.82575 above 0.9122", "0.82575 above 0.9123", "0.82574 above 0.9122", injection=55
+    ),
+    "procedure_ease_days": Prior(
+        9, 11, BACK, returning, "0.82575 above 0.9122", "0.82578 above 0.9124", "0.82575 above 0.9119", injection=55
+    ),
+    "procedure_return_factor": Prior(
+        4, 6, BACK, returning, "0.82575 above 0.9122", "0.79876 above 0.9134", "0.84501 above 0.9110", injection=55
+    ),
+    "relief_lag": Prior(6, 8, BACK, returning, "0.54086 above 0.9192", "0.54116 above 0.9094", "0.54028 above 0.9262"),
+    "flare_rate": Prior(
+        0.0054, 0.0066, BACK, returning, "0.54086 above 0.9192", "0.56463 above 0.9197", "0.51900 above 0.9188"
+    ),
+    "flare_memory": Prior(
+        199, 201, BACK, returning, "0.54086 above 0.9192", "0.54114 above 0.9192", "0.54058 above 0.9192"
+    ),
+    "flare_length": Prior(
+        4, 6, BACK, returning, "0.54086 above 0.9192", "0.67087 above 0.9219", "0.44777 above 0.9169"
+    ),
+    "mild_flare": Prior(1, 2, BACK, returning, "0.54086 above 0.9192", "0.54724 above 0.9170", "0.50433 above 0.9219"),
+    "hard_flare": Prior(2, 4, BACK, returning, "0.54086 above 0.9192", "0.72143 above 0.9311", "0.64473 above 0.9029"),
+    "stray_share": Prior(
+        0.009, 0.011, BACK, returning, "0.54086 above 0.9192", "0.53932 above 0.9192", "0.54234 above 0.9192"
+    ),
+    "wander": Prior(
+        0.05508, 0.06732, BACK, returning, "0.54086 above 0.9192", "0.54173 above 0.9268", "0.53944 above 0.9090"
+    ),
+    "early_fall": Prior(
+        0.09, 0.11, BACK, returning, "0.54086 above 0.9192", "0.54051 above 0.9224", "0.54085 above 0.9139"
+    ),
+    "early_fall_length": Prior(
+        29, 31, BACK, returning, "0.54086 above 0.9192", "0.54022 above 0.9214", "0.54152 above 0.9171"
+    ),
+    "late_fall": Prior(
+        0.0162, 0.0198, BACK, returning, "0.54086 above 0.9192", "0.53912 above 0.9234", "0.54227 above 0.9129"
+    ),
+    "late_fall_length": Prior(
+        149, 151, BACK, returning, "0.54086 above 0.9192", "0.54078 above 0.9194", "0.54095 above 0.9191"
+    ),
+    "before_error": Prior(
+        0.54, 0.66, MODEST, returning, "0.48487 above 4.2615", "0.49526 above 4.2615", "0.47504 above 4.2615"
+    ),
+    "start_level": Prior(
+        6, 8, BACK, returning, "0.54086 above 0.9192", "0.54037 above 0.9192", "0.54131 above 0.9193", baseline=None
+    ),
+    "start_error": Prior(
+        2.25, 2.75, BACK, returning, "0.54086 above 0.9192", "0.54090 above 0.9192", "0.54083 above 0.9192"
+    ),
+    "improvement_fall": Prior(
+        0.675,
+        0.825,
+        unsteady(slope(7.8, 5, 100)),
+        flags,
+        "persistent 90 to None; non_improvement 92 to None",
+        "persistent 90 to None",
+        "persistent 90 to None; non_improvement 90 to None",
+    ),
+    "trend_confidence": Prior(
+        0.558,
+        0.682,
+        unsteady(slope(7.8, 5, 100)),
+        flags,
+        "persistent 90 to None; non_improvement 92 to None",
+        "persistent 90 to None",
+        "persistent 90 to None; non_improvement 90 to None",
+    ),
+    "relapse_probability": Prior(
+        0.648, 0.792, unsteady(slope(7, 1, 30) + stay(1, 90) + stay(3.2, 60)), noted, "1@140", "1@132", "1@152"
+    ),
+    "relapse_end_probability": Prior(
+        0.54,
+        0.66,
+        unsteady(slope(7, 1, 30) + stay(1, 90) + stay(3.5, 20) + slope(3.5, 1, 40)),
+        noted,
+        "1@136 2@171",
+        "1@136 2@170",
+        "1@136 2@177",
+    ),
+    "relapse_sustained": Prior(
+        13, 15, unsteady(stay(7, 30) + stay(1, 90) + stay(6, 11) + stay(1, 20)), noted, "", "1@130 2@133", "1@130 2@133"
+    ),
+    "relief_slack": Prior(
+        0.225,
+        0.275,
+        stay(7, 20) + [1 + 0.02 * day for day in range(80)] + stay(8, 16),
+        relief,
+        "20-52, turned 92 (82-99)",
+        "20-51, turned 92 (82-99)",
+        "19-53, turned 96 (88-100)",
+    ),
+}
+"""Pain before surgery was 7 unless given; no injection unless one is given."""
+
+
+@pytest.mark.parametrize("name", PRIORS)
+def test_the_value_on_file_decides(name: str) -> None:
+    prior = PRIORS[name]
+    said = [
+        prior.said(course(prior.scores, prior.baseline, prior.injection, rules))
+        for rules in (thresholds(), _with(name, prior.less), _with(name, prior.more))
+    ]
+    assert said == [prior.filed, prior.with_less, prior.with_more]
+    assert prior.filed not in {prior.with_less, prior.with_more}
+
+
+def test_no_number_on_file_is_left_out_and_none_is_moved_by_more_than_a_step_or_a_tenth() -> None:
+    assert set(PRIORS) | set(BOUNDARIES) | set(OF_FURTHER_FLAGS) == set(thresholds().by_name)
+    for name, prior in PRIORS.items():
+        value = thresholds().value(name)
+        assert prior.less < value < prior.more, name
+        step = 1.0 if float(prior.less).is_integer() else value / 10
+        assert max(value - prior.less, prior.more - value) <= step + 1e-9, name
+
+
+def _with(name: str, value: float) -> Thresholds:
+    rules = thresholds()
+    return Thresholds(rules.rule_version, {**rules.by_name, name: replace(rules.by_name[name], value=float(value))})
