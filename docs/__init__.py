@@ -1,0 +1,1 @@
+"""What is told about the product, and the scripts that make its tables and pictures."""
