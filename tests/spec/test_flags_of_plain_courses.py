@@ -11,7 +11,7 @@ COURSES: dict[str, tuple[Scores, list[str]]] = {
     "steady recovery": (WELL + stay(2, 160), []),
     "slow recovery, and still falling at 3 months": (
         slope(7, 1, 200),
-        ["persistent axial review, day 90 to 130"],
+        ["persistent axial review, day 90 to 131"],
     ),
     "a plateau at 5 is on at day 90": (
         slope(7, 5, 30) + stay(5, 90),
@@ -23,20 +23,20 @@ COURSES: dict[str, tuple[Scores, list[str]]] = {
     ),
     "a plateau that gives way": (
         slope(7, 5, 30) + stay(5, 90) + slope(5, 2, 40) + stay(2, 40),
-        ["persistent axial review, day 90 to 154", "non_improvement axial review, day 90 to 150"],
+        ["persistent axial review, day 90 to 155", "non_improvement axial review, day 90 to 152"],
     ),
     "a plateau at 3.4, half of the pain before surgery": (slope(7, 3.4, 30) + stay(3.4, 120), []),
     "relapse, abrupt": (
         WELL + stay(2, 80) + stay(6, 60),
-        ["relapse axial review, day 131 to on", "persistent axial review, day 133 to on"],
+        ["relapse axial review, day 131 to on", "persistent axial review, day 134 to on"],
     ),
     "relapse, creeping over six weeks": (
         slope(7, 1, 40) + stay(1, 80) + slope(1, 6, 42) + stay(6, 20),
-        ["relapse axial review, day 151 to on", "persistent axial high, day 159 to on"],
+        ["relapse axial review, day 141 to on", "persistent axial high, day 161 to on"],
     ),
     "relapse, and back to relief": (
         WELL + stay(2, 80) + stay(6, 40) + stay(2, 60),
-        ["relapse axial review, day 131 to 169", "persistent axial review, day 133 to 177"],
+        ["relapse axial review, day 131 to 163", "persistent axial review, day 134 to 180"],
     ),
     "a flare of 5 days": (WELL + stay(2, 80) + stay(7, 5) + stay(2, 40), []),
     "a flare of 10 days": (WELL + stay(2, 80) + stay(7, 10) + stay(2, 40), []),

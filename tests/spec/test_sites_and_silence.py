@@ -75,7 +75,7 @@ def test_nothing_is_raised_while_silent_and_what_was_due_is_raised_once_there_is
     silent_at_90 = stay(6, 60) + silent(60)
     assert flags_of(judge(silent_at_90), Site.AXIAL) == []
     back_again = flags_of(judge(silent_at_90 + stay(6, 30)), Site.AXIAL)
-    assert back_again == ["persistent axial review, day 126 to on", "non_improvement axial review, day 133 to on"]
+    assert back_again == ["persistent axial review, day 126 to on", "non_improvement axial review, day 126 to on"]
 
 
 def test_a_few_good_days_after_a_silence_clear_nothing_yet() -> None:

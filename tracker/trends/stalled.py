@@ -31,14 +31,18 @@ def non_improvement(course: Course, returning: Bools) -> Iterator[Stretch]:
     High: a level of 28 days of 4 or more, or of 3 or more with less than 30 % of the pain before surgery gone. Fall: by
     how much it fell in 42 days on the fitted course; it counts as improvement where its lower limit (one-sided,
     `trend_confidence`) is 0.75 points or more. Cleared where the same does not hold with levels half a point lower and
-    a fall half a point larger (`clearing_margin`).
+    a fall half a point larger (`clearing_margin`); and where pain lies half that margin below the range and falls as an
+    improvement does, sure or not: what has come out of the range and is falling is not spoken of as pain that does not
+    improve.
     Neither raised nor cleared while the course has too few entries, nor on days of `returning`, on which pain comes
     back after relief: that is for the relapse flag to say.
     """
     margin = course.rules.value("clearing_margin")
     held = course.held | returning | np.isnan(course.fit.fall) | _too_soon(course)
     stalled = _not_improving(course, 0.0)
-    on = latch(stalled, ~_not_improving(course, margin), held)
+    still_in_range = _in_range(course, course.four_weeks.value, margin / 2)
+    falling_out = (course.fit.fall >= course.rules.value("improvement_fall")) & ~still_in_range
+    on = latch(stalled, ~_not_improving(course, margin) | falling_out, held)
     return _stretches(
         course, stalled, on, _in_range(course, course.typical.value, 0.0), course.rules.days("improvement_lag")
     )
