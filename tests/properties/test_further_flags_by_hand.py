@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.properties.test_engine_invariances import CALM
 from tests.spec.courses import SURGERY, Scores, entries, patients
 from tracker.trends import Replay, replay
-from tracker.trends.moving_median import trailing_median
+from tracker.trends.moving_order import trailing_median
 
 BASELINE = 3.0
 

@@ -290,10 +290,10 @@ def test_days_filled_in_late_keep_what_the_physician_answered(relapsed: Clinic) 
         diary.save_entry(relapsed.store, patient, "B", of_b(day), based_on=0)
     (row,) = review.panel(relapsed.store, physician).rows
     after = {each.id: each.flag.detected_on for each in row.flags}
-    assert after.keys() == before.keys()
+    assert before.keys() <= after.keys()
     assert any(after[each] < before[each] for each in before), "the days that were missing bring it forward"
-    assert row.reviewed is not None
-    assert row.reviewed.note == "seen"
+    answers = [each.covering_review for each in row.flags if each.id in before]
+    assert [answer and answer.note for answer in answers] == ["seen"] * len(before)
 
 
 def test_what_became_more_severe_wants_another_answer(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,8 +35,8 @@ COURSES: dict[str, tuple[Scores, list[str]]] = {
         ["relapse axial review, day 141 to on", "persistent axial high, day 161 to on"],
     ),
     "relapse, and back to relief": (
-        WELL + stay(2, 80) + stay(6, 40) + stay(2, 60),
-        ["relapse axial review, day 131 to 163", "persistent axial review, day 134 to 180"],
+        WELL + stay(2, 80) + stay(6, 30) + stay(2, 60),
+        ["relapse axial review, day 131 to 153", "persistent axial review, day 134 to 169"],
     ),
     "a flare of 5 days": (WELL + stay(2, 80) + stay(7, 5) + stay(2, 40), []),
     "a flare of 10 days": (WELL + stay(2, 80) + stay(7, 10) + stay(2, 40), []),

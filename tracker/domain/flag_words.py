@@ -21,13 +21,22 @@ _NAMES = {
 }
 
 _ESTIMATION = {
-    "It clears with": ("relapse_end_margin", "clearing_margin", "flare_over", "walking_clearing"),
-    "Typical pain": ("typical_window", "typical_entries", "trimmed_share"),
-    "How sure": (
-        *("relapse_confidence", "relapse_confidence_long", "relief_confidence"),
-        *("trend_confidence", "interval_share"),
+    "It clears with": (
+        *("relapse_end_margin", "relapse_end_probability", "clearing_margin", "flare_over", "walking_clearing"),
     ),
-    "Scatter between days": ("day_correlation", "usual_noise", "usual_noise_entries"),
+    "Typical pain": ("typical_window", "typical_entries", "trimmed_share"),
+    "The fitted course": ("trend_window", "trend_fades", "usual_fall", "usual_settling", "settling_length"),
+    "How sure": ("relapse_probability", "trend_confidence", "interval_share", "before_error", "stray_share"),
+    "The days of relief": ("relief_lag", "relief_slack"),
+    "How pain usually moves": (
+        *("return_rate", "ease_rate", "creep_pace", "creep_length", "jump_pace", "jump_length", "wander"),
+        *("early_fall", "early_fall_length", "late_fall", "late_fall_length", "start_level", "start_error"),
+    ),
+    "Flares": ("flare_rate", "flare_memory", "flare_length", "mild_flare", "hard_flare"),
+    "Procedures": ("procedure_ease_factor", "procedure_ease_days", "procedure_return_factor"),
+    "Scatter between days": (
+        *("day_correlation", "usual_noise", "usual_noise_entries", "floor_scatter", "full_scatter_level"),
+    ),
     "Enough entries": ("sufficient_recent", "sufficient_total", "sufficient_window"),
 }
 """Thresholds by which levels are estimated and flags kept calm, under what they are for. The others define a flag."""
@@ -89,8 +98,15 @@ def _relapse(word: str, evidence: Evidence) -> str:
     relief = given(evidence.reference_level)
     return (
         f"Typical {word} pain {_level(evidence)} on day {evidence.day} against a relief level of {number(relief)} "
-        f"({reference_days(evidence)}); it turned about day {int(given(evidence.onset_day))}."
+        f"({reference_days(evidence)}); it turned about day {int(given(evidence.onset_day))}{_between(evidence)}."
     )
+
+
+def _between(evidence: Evidence) -> str:
+    """The interval of the turn; empty in records that hold none."""
+    if evidence.onset_first_day is None or evidence.onset_last_day is None:
+        return ""
+    return f" ({day_span(evidence.onset_first_day, evidence.onset_last_day)})"
 
 
 def _persistent(word: str, evidence: Evidence) -> str:
@@ -110,7 +126,7 @@ def _non_improvement(word: str, evidence: Evidence) -> str:
         else f"not surely {wanted:g} or more, as far as the days scatter"
     )
     return (
-        f"Mean {word} pain {_level(evidence)} on {_window(evidence)}. The straight line through "
+        f"Mean {word} pain {_level(evidence)} on {_window(evidence)}. The fitted course over "
         f"{reference_days(evidence)} {moved} in {duration(days)}: {verdict}."
     )
 

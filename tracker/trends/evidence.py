@@ -96,9 +96,10 @@ def pain_flags(course: Course) -> Iterator[Found]:
 
 
 def _returning(course: Course, returned: Iterable[Relapse]) -> Bools:
-    """Days on which pain seems to return, on which a relapse flag is on, and the four weeks after, while a level of 28
-    days still holds such days."""
-    marks = seems_to_return(course)
+    """Days on which pain seems to return, for four weeks at most; on which a relapse flag is on; and the four weeks
+    after, while a level of 28 days still holds such days."""
+    seems = seems_to_return(course)
+    marks = seems & (trailing_count(seems, course.four_weeks.days + 1) <= course.four_weeks.days)
     for on in (relapse.stretch for relapse in returned):
         marks[on.row, on.first : None if on.end is None else on.end + course.four_weeks.days] = True
     return marks

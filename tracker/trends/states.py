@@ -115,7 +115,7 @@ STATES: tuple[tuple[State, str, Callable[[Standing, Thresholds], Bools]], ...] =
     ),
     (
         State.IMPROVING,
-        "the straight line through the last 70 days falls by at least 0.75 points in 42 days",
+        "the fitted course falls by at least 0.75 points in 42 days",
         lambda site, rules: site.fall >= rules.value("improvement_fall"),
     ),
     (State.LEVEL, "none of these", lambda site, _: np.ones_like(site.few)),

@@ -202,22 +202,22 @@ def test_the_site_is_named_as_people_name_it(region: Region, site: Site, word: s
         ),
         (
             STALLED,
-            "Mean back pain 5.1 (90 % interval 4.8–5.4) on days 63–90. The straight line through days 21–90 falls by "
+            "Mean back pain 5.1 (90 % interval 4.8–5.4) on days 63–90. The fitted course over days 21–90 falls by "
             "0.2 in six weeks: less than 0.75. Before surgery: 7.",
         ),
         (
             flag(FlagKind.NON_IMPROVEMENT, reference_level=4.1, baseline=None),
-            "Mean back pain 5.1 (90 % interval 4.8–5.4) on days 63–90. The straight line through days 21–90 rises by "
+            "Mean back pain 5.1 (90 % interval 4.8–5.4) on days 63–90. The fitted course over days 21–90 rises by "
             "1 in six weeks: no fall of 0.75. No score from before surgery.",
         ),
         (
             flag(FlagKind.NON_IMPROVEMENT, reference_level=6.0),
-            "Mean back pain 5.1 (90 % interval 4.8–5.4) on days 63–90. The straight line through days 21–90 falls by "
+            "Mean back pain 5.1 (90 % interval 4.8–5.4) on days 63–90. The fitted course over days 21–90 falls by "
             "0.9 in six weeks: not surely 0.75 or more, as far as the days scatter. Before surgery: 7.",
         ),
         (
             flag(FlagKind.NON_IMPROVEMENT, reference_level=5.1),
-            "Mean back pain 5.1 (90 % interval 4.8–5.4) on days 63–90. The straight line through days 21–90 neither "
+            "Mean back pain 5.1 (90 % interval 4.8–5.4) on days 63–90. The fitted course over days 21–90 neither "
             "falls nor rises in six weeks: no fall of 0.75. Before surgery: 7.",
         ),
         (
