@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ class Thresholds:
 
     rule_version: str
     by_name: dict[str, Threshold]
+    _cited: dict[tuple[str, ...], tuple[Threshold, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def value(self, name: str) -> float:
         return float(self.by_name[name].value)  # a whole number on file may be an int
@@ -32,7 +33,9 @@ class Thresholds:
         return int(self.by_name[name].value)
 
     def cite(self, *names: str) -> tuple[Threshold, ...]:
-        return tuple(self.by_name[name] for name in names)
+        if names not in self._cited:  # every flag of a kind cites the same
+            self._cited[names] = tuple(self.by_name[name] for name in names)
+        return self._cited[names]
 
 
 @cache
