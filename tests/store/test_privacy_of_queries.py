@@ -75,6 +75,7 @@ READS: dict[str, Case] = {
     "diary.entries_frame": Case(lambda tx, who, world: diary.entries_frame(tx, who), RECORD),
     "diary.taken_frame": Case(lambda tx, who, world: diary.taken_frame(tx, who, "anna"), RECORD),
     "treatments.treatments": Case(lambda tx, who, world: treatments.treatments(tx, who, "anna"), RECORD),
+    "treatments.treatments_frame": Case(lambda tx, who, world: treatments.treatments_frame(tx, who), RECORD),
     "readings.readings": Case(lambda tx, who, world: readings.readings(tx, who, "anna"), RECORD),
     "assessments.assessments": Case(lambda tx, who, world: assessments.assessments(tx, who), INTERPRETATIONS),
     "assessments.assessment": Case(lambda tx, who, world: assessments.assessment(tx, who, "anna"), INTERPRETATIONS),
