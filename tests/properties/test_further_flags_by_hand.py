@@ -4,6 +4,7 @@ them looks ahead."""
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from math import sqrt
 from random import Random
 from statistics import fmean, median
 
@@ -160,6 +161,20 @@ def watch_by_hand(log: Log) -> list[bool]:
     return latched(len(log.axial), raised, cleared)
 
 
+def scatter_by_hand(scores: Scores) -> float:
+    """The patient's own scatter as of the last day, fortnight by fortnight."""
+    seen, weight = 10 * 1.39**2, 10.0
+    for day in range(len(scores)):
+        fortnight, days = known(scores, day - 13, day), min(day + 1, 14)
+        if len(fortnight) >= 3:
+            alike = 2 / (days * (days - 1)) * sum((days - apart) * 0.5**apart for apart in range(1, days))
+            mean = fmean(fortnight)
+            about = sum((score - mean) ** 2 for score in fortnight) - (len(fortnight) - 1) / 12
+            seen += max(about, 0) / min(1, 0.4 + 0.6 * mean / 3) ** 2 / 14
+            weight += (len(fortnight) - 1) * (1 - alike) / 14
+    return sqrt(seen / weight)
+
+
 def flare_by_hand(log: Log) -> list[bool]:
     """Of the back. The days are gone through once, with what is known on each."""
     pain, on = log.axial, [False] * len(log.axial)
@@ -176,8 +191,9 @@ def flare_by_hand(log: Log) -> list[bool]:
 
     def rise(day: int) -> int:
         for first in range(max(free, day - 2), day + 1):
-            if (line := own(first)) is not None:
-                high = [each for each in range(first, day + 1) if (pain[each] or 0) >= line + 2]
+            if (usual := own(first)) is not None:
+                line = usual + max(2, 2 * scatter_by_hand(pain[:first]) * min(1, 0.4 + 0.6 * usual / 3))
+                high = [each for each in range(first, day + 1) if (pain[each] or 0) >= line]
                 if len(high) >= 2 and high[0] == first:
                     return first
         return day if called(day) else -1

@@ -151,6 +151,11 @@ class TestFlare:
         assert self.at([*stay(2, 60), 5, 2, 2, 5, 2]) == []
         assert self.at(stay(2, 60) + stay(3, 40)) == []
 
+    def test_in_whom_days_differ_much_a_flare_is_more_than_a_day_like_others(self) -> None:
+        unsteady: Scores = [3, 6, 6, 3, 5, 7, 4, 4, 7, 5, 3, 6]
+        assert self.at([*unsteady * 5, 8, 8, 5, 5]) == []
+        assert self.at([*unsteady * 5, 9, 9, 5, 5]) == ["axial info, day 61 to 63"]
+
     def test_it_lasts_until_two_entries_in_a_row_are_within_a_point(self) -> None:
         assert self.at([*stay(2, 60), 6, 6, 2, 6, 3, 3]) == ["axial info, day 61 to 65"]
         assert self.at([*stay(2, 60), 6, 6, 4, 4, 4]) == ["axial info, day 61 to on"]

@@ -56,6 +56,8 @@ def walk(amount: float, days: int) -> Scores:
 
 
 QUIET = stay(2, 60)
+UNSTEADY: Scores = [3, 6, 6, 3, 5, 7, 4, 4, 7, 5, 3, 6] * 5
+"""About 5 with a scatter of 1.55, twice which is 3.1."""
 SIX_WEEKS_EACH = minutes(walk(18, 60), walk(27, 42), walk(15, 21)), minutes(walk(18, 60), walk(27, 42), walk(16, 21))
 """Two levels for six weeks each, then 15 or 16 minutes, a third below the mean of both or below the higher one."""
 
@@ -145,6 +147,10 @@ BOUNDARIES: dict[str, tuple[Side, Side]] = {
     "flare_rise": (
         Side(1.8, flare, NEVER, "axial info, day 61 to on", back(QUIET, [3.9, 3.9])),
         Side(2.2, flare, "axial info, day 61 to on", NEVER, back(QUIET, [4, 4])),
+    ),
+    "flare_scatter": (
+        Side(1.8, flare, NEVER, "axial info, day 61 to on", back(UNSTEADY, [8, 8])),
+        Side(2.2, flare, "axial info, day 61 to on", NEVER, back(UNSTEADY, [8.3, 8.3])),
     ),
     "flare_entries": (
         Side(1, flare, NEVER, "axial info, day 60 to on", back(QUIET, [6])),

@@ -58,8 +58,8 @@ CITED = {
     ),
     FlagKind.LOST_CONTACT: ("silent_days", "lost_days", "silent_from"),
     FlagKind.FLARE: (
-        *("flare_rise", "flare_entries", "flare_within", "flare_longest", "flare_over", "own_level_window"),
-        *("interval_share", *_SCATTER, "sufficient_recent", "sufficient_window"),
+        *("flare_rise", "flare_scatter", "flare_entries", "flare_within", "flare_longest", "flare_over"),
+        *("own_level_window", "interval_share", *_SCATTER, "sufficient_recent", "sufficient_window"),
     ),
     FlagKind.WALKING_LOSS: (
         *("walking_drop", "walking_window", "walking_entries", "walking_reference_window"),
