@@ -3,7 +3,8 @@
     python -m benchmarks.accuracy --seed 11 --n 2000 --conditions all --rivals
 
 prints tables in Markdown. What counts as right is in `benchmarks.truth` and `benchmarks.scoring`, how the patients are
-made in `tracker.simulation`. The same seed gives the same tables.
+made in `tracker.simulation`. The same seed gives the same tables. The engine reads the logs together with the lists of
+treatments, as it does in use; the other methods have no use for such a list and read the logs alone.
 """
 
 import argparse
@@ -66,6 +67,7 @@ def report(seed: int, count: int, days: int, *, conditions: str, rivals: bool) -
     people = population(seed, count, days, conditions=CONDITIONS[named])
     truth, flags = truth_of(people), engine_flags(people)
     yield f"Seed {seed}, {count} patients, {days} days, {MEANING[named]}; {_left_out(truth)}."
+    yield _lists(people)
     yield from _section("Relapse", RELAPSE_HEAD, _relapse_rows(people, truth, flags, rivals=rivals))
     head = ["flag", "day", "method", "sensitivity", "n", "specificity", "n", "balanced"]
     yield from _section("Pain that lasts", head, _lasting_rows(people, truth, flags, rivals=rivals))
@@ -80,10 +82,10 @@ def report(seed: int, count: int, days: int, *, conditions: str, rivals: bool) -
 
 
 def engine_flags(people: Population) -> pd.DataFrame:
-    """The engine's own flags of a replay of all logs, in the columns of the scores; those of the axial site and of the
-    log as a whole."""
+    """The engine's own flags of a replay of all logs with their lists of treatments, in the columns of the scores;
+    those of the axial site and of the log as a whole."""
     patients = people.patients()
-    flags = replay(patients, people.entries()).flags()
+    flags = replay(patients, people.entries(), people.treatments()).flags()
     flags = flags[flags["site"] != Site.LIMB]
     row = pd.Index(patients["patient_id"]).get_indexer(pd.Index(flags["patient_id"]))
     surgery = patients["surgery_date"].to_numpy()[row]
@@ -100,6 +102,13 @@ def _left_out(truth: Truth) -> str:
     sparse = sum(not each.unclear and not each.logged_enough for each in truth.relapses)
     return (
         f"{len(truth.relapses)} true relapses; left out: {small} too small to be called, {sparse} with too few entries"
+    )
+
+
+def _lists(people: Population) -> str:
+    return (
+        f"{OURS} judges the logs with their lists of treatments ({len(people.treatments())} procedures, each of which "
+        "eased pain for a time); the other methods do not read these."
     )
 
 
@@ -228,6 +237,7 @@ def _first(people: Population, most: int) -> Population:
         scores=people.scores[:most],
         before=people.before[:most],
         asked=people.asked[:most],
+        procedures=people.procedures[:most],
     )
 
 

@@ -6,13 +6,16 @@ The courses, the noise and the gaps are those of the demo, drawn from the wider 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from tracker.domain.columns import TREATMENTS
 from tracker.domain.patients import Region
-from tracker.simulation.courses import Course, level_of, shape_of, wandering
+from tracker.domain.treatments import TreatmentKind
+from tracker.simulation.courses import Course, Shape, level_of, shape_of, wandering
 from tracker.simulation.flares import flares
 from tracker.simulation.missingness import logged_days
 from tracker.simulation.scores import Levels, scatter_of, scores
@@ -58,17 +61,26 @@ class Conditions:
     correlated: bool = True
 
 
+class Procedure(NamedTuple):
+    """A procedure that a course turns on, and its day since surgery."""
+
+    day: int
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Population:
     """Patients as rows, days since surgery as columns. `level` is the true level (0-10, without flares and noise);
     `scores` what was logged, NaN where nothing was. By patient: `before`, the true pain before surgery; `asked`, what
-    was given for it, NaN where nobody asked; `share_logged`, the days with an entry over all days."""
+    was given for it, NaN where nobody asked; `procedures`, the one planned, which may lie after the last day, None
+    where there is none; `share_logged`, the days with an entry over all days."""
 
     courses: tuple[Course, ...]
     level: Levels
     scores: Levels
     before: Levels
     asked: Levels
+    procedures: tuple[Procedure | None, ...]
 
     @property
     def share_logged(self) -> Levels:
@@ -106,6 +118,18 @@ class Population:
             }
         )
 
+    def treatments(self) -> pd.DataFrame:
+        """The procedures done by the last day simulated (TREATMENTS). Each eased pain for a time: one that does not
+        help is not simulated, nor is any other treatment."""
+        surgeries, days = self._surgeries(), self.level.shape[1]
+        rows = [
+            (who, surgery + procedure.day, str(TreatmentKind.PROCEDURE), procedure.name)
+            for who, surgery, procedure in zip(self.ids, surgeries, self.procedures, strict=True)
+            if procedure is not None and procedure.day < days
+        ]
+        frame = pd.DataFrame(rows, columns=TREATMENTS.names)
+        return frame.astype({name: "datetime64[s]" if name == "start" else "str" for name in TREATMENTS.names})
+
     def _surgeries(self) -> npt.NDArray[np.datetime64]:
         """The dates of surgery, spread over a year."""
         days = [_FIRST_SURGERY + timedelta(days=7 * number % 365) for number in range(len(self.courses))]
@@ -118,6 +142,7 @@ class _Person:
     scores: Levels
     before: float
     asked: float
+    procedure: Procedure | None
 
 
 def population(
@@ -146,6 +171,7 @@ def population(
         np.array([one.scores for one in made]),
         np.array([one.before for one in made]),
         np.array([one.asked for one in made]),
+        tuple(one.procedure for one in made),
     )
 
 
@@ -158,7 +184,11 @@ def _person(course: Course, length: int, conditions: Conditions, rng: np.random.
     given = _given(course, level, flare, conditions, rng)
     share = 1 - conditions.missing * (1 - drawn(LIFE.logged, rng))
     logged = logged_days(level + flare, max(share, 0.02), LIFE, rng)
-    return _Person(level, np.where(logged, given, np.nan), before, asked)
+    return _Person(level, np.where(logged, given, np.nan), before, asked, _procedure(shape))
+
+
+def _procedure(shape: Shape) -> Procedure | None:
+    return None if shape.procedure_day is None else Procedure(shape.procedure_day, shape.procedure)
 
 
 def _given(

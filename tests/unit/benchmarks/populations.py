@@ -3,11 +3,12 @@
 import numpy as np
 
 from tracker.simulation.courses import Course
-from tracker.simulation.population import Population
+from tracker.simulation.population import Population, Procedure
 from tracker.trends.arrays import Floats
 
 
-def logs(scores: Floats, before: float = 8) -> Population:
-    """Patients who logged these scores and whose level was just so; `before` is known."""
+def logs(scores: Floats, before: float = 8, procedure: Procedure | None = None) -> Population:
+    """Patients who logged these scores and whose level was just so; `before` is known. Each had the same procedure."""
     known = np.full(len(scores), before)
-    return Population((Course.STEADY,) * len(scores), np.nan_to_num(scores), scores, known, known)
+    courses, procedures = (Course.STEADY,) * len(scores), (procedure,) * len(scores)
+    return Population(courses, np.nan_to_num(scores), scores, known, known, procedures)

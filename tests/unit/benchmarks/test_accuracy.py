@@ -1,5 +1,7 @@
 """The tables of accuracy on a population so small that only their form means something."""
 
+from dataclasses import replace
+
 import pytest
 
 from benchmarks import accuracy
@@ -8,6 +10,7 @@ from benchmarks.lasting_rivals import LASTING_RIVALS
 from benchmarks.relapse_rivals import RELAPSE_RIVALS
 from benchmarks.scoring import COLUMNS
 from tests.unit.benchmarks.test_rivals import course, restless
+from tracker.simulation.population import Procedure
 
 Table = list[list[str]]
 
@@ -36,6 +39,11 @@ def test_every_table_is_there_and_every_row_as_long_as_its_head(lines: list[str]
     for rows in found.values():
         assert len(rows) > 1
         assert {len(row) for row in rows} == {len(rows[0])}
+
+
+def test_the_head_says_who_reads_the_lists_of_treatments(lines: list[str]) -> None:
+    assert "with their lists of treatments" in lines[1]
+    assert "the other methods do not read these" in lines[1]
 
 
 def test_rivals_stand_beside_the_engine(lines: list[str]) -> None:
@@ -81,3 +89,10 @@ def test_the_engines_flags_are_counted_in_days_since_surgery() -> None:
     relapse = flags[flags["flag"] == "relapse"].iloc[0]
     assert 120 <= relapse["detected"] <= 150
     assert abs(relapse["onset"] - 120) <= 15
+
+
+def test_the_engine_is_given_the_lists_of_treatments_and_so_sees_relief_wear_off_sooner() -> None:
+    without = restless(course((7, 60), (3, 60), (5.5, 60)))
+    eased = replace(without, procedures=(Procedure(59, "Epidural steroid injection"),))
+    late, soon = (engine_flags(each).query("flag == 'relapse'")["detected"].item() for each in (without, eased))
+    assert 120 < soon < late

@@ -1,5 +1,7 @@
 """Each of the other methods finds what is plain, keeps still where nothing is, and looks at no later day."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -26,7 +28,7 @@ def name(rival: Rival | LastingRival) -> str:
 
 
 def part(people: Population, days: int) -> Population:
-    return Population(people.courses, people.level[:, :days], people.scores[:, :days], people.before, people.asked)
+    return replace(people, level=people.level[:, :days], scores=people.scores[:, :days])
 
 
 @pytest.mark.parametrize("rival", RELAPSE_RIVALS, ids=name)

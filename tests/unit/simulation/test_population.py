@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.domain.columns import PATIENTS
+from tracker.domain.columns import PATIENTS, TREATMENTS
+from tracker.domain.reference import procedure_kind
 from tracker.simulation.courses import Course, left
 from tracker.simulation.population import MIX, Conditions, Population, population
 from tracker.simulation.spread import Form
@@ -153,3 +154,43 @@ def test_the_frames_hold_what_the_matrices_hold() -> None:
     days = (first["date"] - surgery) // pd.Timedelta(days=1)
     assert np.array_equal(people.scores[0, days], first["axial"])
     assert (patients["as_of"] - patients["surgery_date"] == pd.Timedelta(days=539)).all()
+
+
+def test_who_has_relief_that_wears_off_and_nobody_else_has_a_procedure_listed() -> None:
+    listed = SOME.treatments()
+    assert listed.columns.tolist() == TREATMENTS.names
+    assert set(listed["patient_id"]) == set(np.array(SOME.ids)[of(Course.WEARS_OFF)])
+    assert listed["patient_id"].is_unique
+    kinds = {procedure_kind(*each) for each in zip(listed["kind"], listed["name"], strict=True)}
+    assert {kind.name for kind in kinds if kind} == {"injection or block", "radiofrequency ablation"}
+    assert None not in kinds
+
+
+def test_pain_eases_in_the_week_after_the_procedure_listed() -> None:
+    people = population(8, 60, mix={Course.WEARS_OFF: 1.0})
+    surgery = people.patients()["surgery_date"].to_numpy()
+    day = (people.treatments()["start"].to_numpy() - surgery) // np.timedelta64(1, "D")
+    eased = [level[on] - level[on + 7] for level, on in zip(people.level, day, strict=True)]
+    assert np.mean(eased) > 2.5
+    assert min(eased) > 1
+
+
+def test_a_procedure_that_the_time_simulated_does_not_reach_is_not_listed() -> None:
+    short, whole = (population(8, 60, days, mix={Course.WEARS_OFF: 1.0}) for days in (120, 540))
+    assert 0 < len(short.treatments()) < len(whole.treatments()) == 60
+    last = short.patients().set_index("patient_id")["as_of"]
+    listed = short.treatments().set_index("patient_id")["start"]
+    assert (listed <= last[listed.index]).all()
+
+
+def test_without_a_procedure_the_list_is_empty_and_keeps_its_columns() -> None:
+    nobody = population(8, 5, mix={Course.STEADY: 1.0}).treatments()
+    assert nobody.empty
+    assert nobody.columns.tolist() == TREATMENTS.names
+    assert nobody["start"].dtype == "datetime64[s]"
+
+
+def test_the_list_of_treatments_is_the_same_for_the_same_seed_and_under_all_conditions() -> None:
+    again, noisy = population(3, 400), population(3, 400, conditions=Conditions(noise=1.5))
+    pd.testing.assert_frame_equal(again.treatments(), SOME.treatments())
+    pd.testing.assert_frame_equal(noisy.treatments(), SOME.treatments())
