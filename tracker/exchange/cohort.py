@@ -25,14 +25,18 @@ _SITES = ("axial", "limb")
 _JUDGED = (*_SITES, "walking_minutes", "flare")
 _ALIASES = {"baseline_pain": "baseline_axial", "pain": "axial"}
 _TREATMENTS = ("patient_id", "start", "end", "kind", "name", "dose")
-_Values = npt.NDArray[Any]
+_DATES = date.max.toordinal()
+"""How many dates there are."""
+
+_Days = npt.NDArray[np.datetime64]
 
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """The diary days of a cohort. `frame` has patient_id, date (datetime64), and what the rules read: axial, limb,
-    walking_minutes and flare (float64, yes is 1, NaN where not given), one row per patient and date. `read` rows are
-    those, plus `empty` ones (no value in any column) and `repeated` ones (the same day with the same values again)."""
+    """The diary days of a cohort. `frame` has patient_id (categories of text), date (datetime64), and what the rules
+    read: axial, limb, walking_minutes and flare (float64, yes is 1, NaN where not given), one row per patient and date.
+    `read` rows are those, plus `empty` ones (no value in any column) and `repeated` ones (the same day with the same
+    values again)."""
 
     frame: pd.DataFrame
     read: int
@@ -48,14 +52,14 @@ def read_patients(stream: BinaryIO, name: str) -> pd.DataFrame:
     found = _named(sheet.read(stream, name, PATIENTS.names), PATIENTS.names, PATIENTS.names[:3])
     findings = sheet.Findings(found)
     ids = findings.column("patient_id", values.patient_id, "")
-    surgery = findings.column("surgery_date", lambda text: _past(text, "surgery_date"), EARLIEST_DATE)
+    surgery = _days(findings, "surgery_date")
     region = findings.column("region", _region, "")
     baselines = {each: _optional(findings, each, values.baseline) for each in ("baseline_axial", "baseline_limb")}
     again = pd.Series(ids).duplicated().to_numpy() & (ids != "")
     findings.add(again, lambda row: Fault("patient_id", ids[row], "is there twice", "Give each patient one row."))
     findings.stop()
     frame = pd.DataFrame(
-        {"patient_id": _texts(ids), "surgery_date": _days(surgery), "region": region, **baselines},
+        {"patient_id": pd.array(ids, dtype="str"), "surgery_date": surgery, "region": region, **baselines},
         columns=PATIENTS.names,
     )
     if frame.empty:
@@ -71,16 +75,21 @@ def read_entries(stream: BinaryIO, name: str, patients: pd.DataFrame) -> Entries
     if not set(_SITES) & set(found.cells):
         raise _no_column(found, "axial")
     findings = sheet.Findings(found)
-    ids = findings.column("patient_id", values.patient_id, "")
-    on = _days(findings.column("date", lambda text: _past(text, "date"), EARLIEST_DATE))
-    answers = {each: _optional(findings, each, _reader(each)) for each in known[2:] if each != "note"}
-    given = _given(found, answers)
+    ids = _ids(findings)
+    on = _days(findings, "date")
+    answers = {
+        each: _optional(findings, each, _reader(each)) for each in known[2:] if each in found.cells and each != "note"
+    }
+    given = _given(findings, answers)
     whose = _whose(findings, ids, on, patients)
     repeated = _repeated(findings, whose, on, answers, given)
     findings.stop()
-    frame = pd.DataFrame({"patient_id": _texts(ids), "date": on, **{each: answers[each] for each in _JUDGED}})
-    kept = frame[given & ~repeated].reset_index(drop=True)
-    return Entries(kept, len(frame), int((~given).sum()), int(repeated.sum()))
+    judged = {each: answers.get(each, np.nan) for each in _JUDGED}
+    frame = pd.DataFrame({"patient_id": ids, "date": on} | judged, copy=False)
+    kept = given & ~repeated
+    if not kept.all():
+        frame = frame[kept].reset_index(drop=True)
+    return Entries(frame, kept.size, int((~given).sum()), int(repeated.sum()))
 
 
 def read_treatments(stream: BinaryIO, name: str, patients: pd.DataFrame) -> pd.DataFrame:
@@ -88,14 +97,17 @@ def read_treatments(stream: BinaryIO, name: str, patients: pd.DataFrame) -> pd.D
     `kind` in the file's own words). Raises BadInput with every fault and its line."""
     found = _named(sheet.read(stream, name, _TREATMENTS), _TREATMENTS, ("patient_id", "start", "kind"))
     findings = sheet.Findings(found)
-    ids = findings.column("patient_id", values.patient_id, "")
-    start = _days(findings.column("start", lambda text: _past(text, "start"), EARLIEST_DATE))
-    end = _days(_optional_object(findings, "end", lambda text: _past(text, "end") if text.strip() else None))
+    ids = _ids(findings)
+    start = _days(findings, "start")
+    end = _days(findings, "end", needed=False)
     _whose(findings, ids, start, patients)
     findings.add(end < start, lambda row: Fault("end", _shown(end[row]), "lies before the start", "Check both dates."))
     findings.stop()
-    texts = {each: found.cells.get(each, "") for each in ("kind", "name", "dose")}
-    return pd.DataFrame({"patient_id": _texts(ids), "start": start, "end": end, **texts}, columns=list(_TREATMENTS))
+    texts = {each: found.cells[each].astype("str") for each in ("kind", "name", "dose") if each in found.cells}
+    blanks = dict.fromkeys(("name", "dose"), "")
+    return pd.DataFrame({"patient_id": ids.astype("str"), "start": start, "end": end, **blanks, **texts})[
+        [*_TREATMENTS]
+    ]
 
 
 def _named(
@@ -150,47 +162,53 @@ def _reader(field: str) -> Any:
 
 def _optional(findings: sheet.Findings, column: str, read: Any) -> npt.NDArray[np.float64]:
     """A column of numbers or of yes and no (as 1 and 0) that may be absent: NaN where blank or absent."""
-    found = _optional_object(findings, column, lambda text: read(column, text.strip()))
-    return np.array(pd.to_numeric(pd.Series(found, dtype=object), errors="raise"), dtype=np.float64)
-
-
-def _optional_object(findings: sheet.Findings, column: str, judge: Any) -> _Values:
     if column not in findings.sheet.cells:
-        return np.full(len(findings.sheet.cells), None, dtype=object)
-    return findings.column(column, judge, None)
+        return np.full(len(findings.sheet.cells), np.nan)
+    return findings.column(column, lambda text: read(column, text.strip()), None, np.float64)
 
 
-def _days(found: _Values) -> npt.NDArray[np.datetime64]:
-    return found.astype("datetime64[D]").astype("datetime64[us]")
+def _ids(findings: sheet.Findings) -> pd.Categorical:
+    """The patient of each row; "" where the cell is none."""
+    texts, codes = findings.judged("patient_id", values.patient_id, "")
+    return pd.Categorical(pd.array(texts, dtype="str"))[codes]
 
 
-def _texts(found: _Values) -> "pd.Series[str]":
-    return pd.Series(found, dtype="str")
+def _days(findings: sheet.Findings, column: str, *, needed: bool = True) -> _Days:
+    """A column of dates. One that is not needed may be absent: NaT there and where it is blank."""
+    if not needed and column not in findings.sheet.cells:
+        return np.full(len(findings.sheet.cells), np.datetime64("NaT", "us"))
+    return findings.column(
+        column,
+        lambda text: _past(text, column) if needed or text.strip() else None,
+        EARLIEST_DATE if needed else None,
+        "datetime64[us]",
+    )
 
 
 def _shown(day: np.datetime64) -> str:
     return str(day.astype("datetime64[D]"))
 
 
-def _given(found: sheet.Sheet, answers: Mapping[str, npt.NDArray[np.float64]]) -> npt.NDArray[np.bool_]:
+def _given(findings: sheet.Findings, answers: Mapping[str, npt.NDArray[np.float64]]) -> npt.NDArray[np.bool_]:
     """Rows that hold any diary value."""
-    any_value = np.zeros(len(found.cells), dtype=np.bool_)
+    cells = findings.sheet.cells
+    any_value = np.zeros(len(cells), dtype=np.bool_)
     for answer in answers.values():
         any_value |= ~np.isnan(answer)
-    if "note" in found.cells:
-        any_value |= (found.cells["note"].str.strip() != "").to_numpy(np.bool_)
+    if "note" in cells:
+        any_value |= findings.column("note", lambda text: text.strip() != "", False, np.bool_)
     return any_value
 
 
-def _whose(
-    findings: sheet.Findings, ids: _Values, on: npt.NDArray[np.datetime64], patients: pd.DataFrame
-) -> npt.NDArray[np.intp]:
+def _whose(findings: sheet.Findings, ids: pd.Categorical, on: _Days, patients: pd.DataFrame) -> npt.NDArray[np.intp]:
     """The patient's row in `patients` for each row (-1: unknown); faults for unknown ones and impossible dates."""
-    whose: npt.NDArray[np.intp] = pd.Index(patients["patient_id"]).get_indexer(pd.Index(ids, dtype="str"))
+    places = pd.Index(patients["patient_id"]).get_indexer(ids.categories)
+    strange = (places < 0) & (ids.categories != "")
     findings.add(
-        (whose < 0) & (ids != ""),
+        strange[ids.codes],
         lambda row: Fault("patient_id", ids[row], "is not among the patients", "Add the patient, or mend the id."),
     )
+    whose: npt.NDArray[np.intp] = places[ids.codes]
     surgery = patients["surgery_date"].to_numpy()[whose]
     late = (whose >= 0) & (on - surgery > np.timedelta64(timedelta(days=LONGEST_FOLLOW_UP)))
     findings.add(late, lambda row: Fault("date", _shown(on[row]), "lies 100 years after surgery", "Check the year."))
@@ -200,19 +218,23 @@ def _whose(
 def _repeated(
     findings: sheet.Findings,
     whose: npt.NDArray[np.intp],
-    on: npt.NDArray[np.datetime64],
+    on: _Days,
     answers: Mapping[str, npt.NDArray[np.float64]],
     given: npt.NDArray[np.bool_],
 ) -> npt.NDArray[np.bool_]:
     """Rows that say again what an earlier row says of the same day; faults for rows that contradict one."""
-    rows = pd.DataFrame({"whose": whose, "on": on, **answers})[given & (whose >= 0)]
-    rows = rows[rows.duplicated(["whose", "on"], keep=False)]
-    again = rows.duplicated(["whose", "on"])
-    same = rows.duplicated()
-    repeated = np.zeros(len(given), dtype=np.bool_)
-    repeated[rows.index[same]] = True
-    contradicts = np.zeros(len(given), dtype=np.bool_)
-    contradicts[rows.index[again & ~same]] = True
+    places = np.flatnonzero(given & (whose >= 0))
+    repeated = np.zeros(given.size, dtype=np.bool_)
+    moment = (whose * _DATES + on.astype("datetime64[D]").astype(np.int64))[places]
+    if (moment[1:] > moment[:-1]).all():  # as most files are: in order, so that none is there twice
+        return repeated
+    places = places[pd.Series(moment).duplicated(keep=False)]
+    rows = pd.DataFrame({"whose": whose, "on": on, **answers}, copy=False).iloc[places]
+    again = rows.duplicated(["whose", "on"]).to_numpy()
+    same = rows.duplicated().to_numpy()
+    repeated[places[same]] = True
+    contradicts = np.zeros(given.size, dtype=np.bool_)
+    contradicts[places[again & ~same]] = True
     findings.add(
         contradicts,
         lambda row: Fault("date", _shown(on[row]), "has a different entry above", "Keep one entry for each day."),

@@ -26,9 +26,9 @@ _HEAD = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The cells of a file as text, trimmed names for columns, blanks as "". `name` is the file as the user knows it.
-    Lines with nothing on them, or nothing but delimiters, are no rows. `places` holds for each row the number of the
-    line that it would start on if no cell held a line break."""
+    """The cells of a file as categories of text, "" for blanks; trimmed names for columns. `name` is the file as the
+    user knows it. Lines with nothing on them, or nothing but delimiters, are no rows. `places` holds for each row the
+    number of the line that it would start on if no cell held a line break."""
 
     name: str
     cells: pd.DataFrame
@@ -56,7 +56,7 @@ def read(stream: BinaryIO, name: str, wanted: Collection[str]) -> Sheet:
             sep=delimiter,
             header=None,
             skiprows=blank_lines,
-            dtype=str,
+            dtype="category",  # each distinct text once: a cohort has millions of cells, and few texts
             keep_default_na=False,
             skip_blank_lines=False,
             skipinitialspace=True,
@@ -67,10 +67,21 @@ def read(stream: BinaryIO, name: str, wanted: Collection[str]) -> Sheet:
     except (pd.errors.ParserError, csv.Error) as bad:
         problem = str(bad).removeprefix("Error tokenizing data. C error: ").strip()
         raise _whole(name, f"cannot be read ({problem})", "Check that line: values, commas, quotation marks.") from None
-    cells = cells.iloc[1:].fillna("").set_axis(names, axis=1)
-    filled = (cells != "").any(axis=1)
-    places = np.flatnonzero(filled.to_numpy()) + blank_lines + 2
-    return Sheet(name, cells.loc[filled].reset_index(drop=True), places)
+    cells = cells.apply(_with_blanks)
+    filled = np.zeros(len(cells), dtype=np.bool_)
+    for _, column in cells.items():
+        filled |= (column != "").to_numpy()
+    filled[0] = False  # the header
+    rows = np.flatnonzero(filled)
+    kept = cells.iloc[1:] if rows.size == len(cells) - 1 else cells.iloc[rows]
+    return Sheet(name, kept.reset_index(drop=True).set_axis(names, axis=1), rows + blank_lines + 1)
+
+
+def _with_blanks(column: "pd.Series[Any]") -> "pd.Series[Any]":
+    """A column of categories with "" among them, and that for cells that a row lacks."""
+    if "" not in column.cat.categories:
+        column = column.cat.add_categories("")
+    return column.fillna("")
 
 
 def _whole(name: str, problem: str, remedy: str) -> BadInput:
@@ -116,20 +127,28 @@ class Findings:
         """One fault for each row where `rows` is true."""
         self.found.extend((int(row), faults(int(row))) for row in np.flatnonzero(rows))
 
-    def column(self, column: str, judge: Callable[[str], Any], blank: Any) -> npt.NDArray[Any]:
-        """The values of a column, `judge` asked once for each distinct text; `blank` where it raised BadInput."""
-        codes, texts = pd.factorize(self.sheet.cells[column])
-        values = np.empty(len(texts), dtype=object)
+    def column(
+        self, column: str, judge: Callable[[str], Any], blank: Any, kind: npt.DTypeLike = object
+    ) -> npt.NDArray[Any]:
+        """The values of a column as an array of a `kind`; `judge` as in `judged`."""
+        values, codes = self.judged(column, judge, blank)
+        return np.asarray(np.array(values, dtype=kind)[codes])
+
+    def judged(self, column: str, judge: Callable[[str], Any], blank: Any) -> tuple[list[Any], npt.NDArray[np.integer]]:
+        """The values of a column, `judge` asked once for each text in it, `blank` where it raised BadInput or the text
+        is of no row; and for each row the place of its value in them."""
+        texts = self.sheet.cells[column].cat
+        codes = texts.codes.to_numpy()
+        values = [blank] * len(texts.categories)
         faults: dict[int, Fault] = {}
-        for code, text in enumerate(texts):
+        for code in np.flatnonzero(np.bincount(codes, minlength=len(values))).tolist():
             try:
-                values[code] = judge(str(text))
+                values[code] = judge(texts.categories[code])
             except BadInput as bad:
-                values[code], faults[code] = blank, bad.faults[0]
+                faults[code] = bad.faults[0]
         if faults:
-            bad_rows = np.isin(codes, list(faults))
-            self.add(bad_rows, lambda row: faults[codes[row]])
-        return values[codes]
+            self.add(np.isin(codes, list(faults)), lambda row: faults[int(codes[row])])
+        return values, codes
 
     def stop(self) -> None:
         """Raises BadInput with the first faults in the order of the file, each with its line; nothing where none."""

@@ -57,8 +57,7 @@ def judge(given: CohortFiles, *, as_of: date | None, history: bool) -> Judged:
     as_of = as_of or _latest(entries.frame, given.entries.name)
     operated = patients[patients["surgery_date"] <= pd.Timestamp(as_of)].reset_index(drop=True)
     later = entries.frame["date"] > pd.Timestamp(as_of)
-    used = entries.frame[~later & entries.frame["patient_id"].isin(operated["patient_id"])].reset_index(drop=True)
-    judged = replay(operated, used, treatments, as_of=as_of)
+    judged = replay(operated, entries.frame, treatments, as_of=as_of)
     flags = judged.flags()
     return Judged(
         as_of=as_of,

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from tracker.domain.columns import PATIENTS
 from tracker.domain.errors import BadInput, Fault
 from tracker.domain.patients import Site
 from tracker.domain.reference import Thresholds
-from tracker.trends.arrays import Anything, Bools, Dates, Floats, Ints
+from tracker.trends.arrays import Bools, Dates, Floats, Ints, Kind
 
 CELLS_AT_ONCE = 200_000
 """Patients times days in one block: bounds the memory to some tens of megabytes whatever the population."""
@@ -80,21 +81,38 @@ def read_frames(
         raise BadInput(Fault("patient_id", twice, "is listed twice", "List each patient once."))
     surgery, dates = _days(patients["surgery_date"]), _days(entries["date"])
     until = _as_of(patients, dates, surgery, as_of)
-    row = ids.get_indexer(pd.Index(entries["patient_id"])).astype(np.int64)
-    known = row >= 0
-    known[known] = dates[known] <= until[row[known]]
-    row, dates = row[known], dates[known]
-    order = np.lexsort((dates, row))
-    scores = {site: _scores(entries[site])[known][order] for site in Site}
-    minutes, flare = (_if_given(entries, name)[known][order] for name in ("walking_minutes", "flare"))
-    row, dates = row[order], dates[order]
+    row = _places(ids, entries["patient_id"])
+    used = _in_order(row, dates, until)
+    row, dates = row[used], dates[used]
     _refuse_second_entries(ids, row, dates)
+    scores = {site: _scores(entries[site])[used] for site in Site}
+    minutes, flare = (_if_given(entries, name)[used] for name in ("walking_minutes", "flare"))
     log = Log(row, (dates - surgery[row]).astype(np.int64), scores, minutes, flare == 1)
     last_entry = np.full(len(ids), np.datetime64("NaT", "D"))
     last_entry[row] = dates  # sorted by date: the newest is written last
-    baseline = {site: _baseline(_scores(patients[f"baseline_{site}"]), log, site, rules) for site in Site}
+    before = _before_surgery(log, rules)
+    baseline = {site: _baseline(_scores(patients[f"baseline_{site}"]), log, site, before, rules) for site in Site}
     day = (until - surgery).astype(np.int64)
     return Roster(tuple(ids.astype(str)), surgery, until, day, baseline, last_entry), log
+
+
+def _places(ids: "pd.Index[str]", patient_ids: "pd.Series[str]") -> Ints:
+    """The row of each patient in the roster, -1 for those who are not listed; each id is looked up once."""
+    codes, distinct = pd.factorize(patient_ids)
+    return np.append(ids.get_indexer(distinct), -1).astype(np.int64)[codes]  # the code of an id that is missing is -1
+
+
+def _in_order(row: Ints, dates: Dates, until: Dates) -> Ints | slice:
+    """Which entries are used, by patient and date. A slice where all are and stand so, as they mostly do: nothing needs
+    to be copied then."""
+    listed = np.flatnonzero(row >= 0)
+    used = listed[dates[listed] <= until[row[listed]]]
+    all_used = used.size == row.size
+    if not all_used:
+        row, dates = row[used], dates[used]
+    if not np.all((row[1:] > row[:-1]) | ((row[1:] == row[:-1]) & (dates[1:] >= dates[:-1]))):
+        return np.asarray(used[np.lexsort((dates, row))])
+    return slice(None) if all_used else used
 
 
 def _days(column: "pd.Series[pd.Timestamp]") -> Dates:
@@ -127,12 +145,17 @@ def _refuse_second_entries(ids: "pd.Index[str]", row: Ints, dates: Dates) -> Non
         raise BadInput(Fault("date", f"{who} {when}", "has a second entry for the day", "Keep one entry a day."))
 
 
-def _baseline(asked: Floats, log: Log, site: Site, rules: Thresholds) -> Floats:
-    """Pain before surgery: as asked; where nobody asked, the mean of at least 5 diary days in the 14 before surgery
+def _before_surgery(log: Log, rules: Thresholds) -> Ints:
+    """Which entries are of the 14 days before surgery."""
+    return np.flatnonzero((log.day < 0) & (log.day >= -rules.days("typical_window")))
+
+
+def _baseline(asked: Floats, log: Log, site: Site, before: Ints, rules: Thresholds) -> Floats:
+    """Pain before surgery: as asked; where nobody asked, the mean of at least 5 of the diary days `before` surgery
     (the mean of 5 daily ratings is reliable above .90: Heapy 2014); else NaN."""
-    window, enough = rules.days("typical_window"), rules.days("typical_entries")
+    enough = rules.days("typical_entries")
     scores = log.scores[site]
-    before = (log.day >= -window) & (log.day < 0) & np.isfinite(scores)
+    before = before[np.isfinite(scores[before])]
     count = np.bincount(log.row[before], minlength=asked.size)
     total = np.bincount(log.row[before], weights=scores[before], minlength=asked.size)
     mean = np.where(count >= enough, total / np.maximum(count, 1), np.nan)
@@ -154,17 +177,22 @@ def blocks(roster: Roster, log: Log) -> Iterator[Block]:
 
 def _block(roster: Roster, log: Log, rows: Ints, starts: Ints) -> Block:
     shape = (rows.size, int(roster.day[rows].max()) + 1)
-    places: list[Anything] = [np.arange(starts[row], starts[row + 1]) for row in rows]
-    places = [place[log.day[place] >= 0] for place in places]
-    line = np.repeat(np.arange(rows.size), [place.size for place in places])
-    place = np.concatenate(places)
-    logged = np.zeros(shape, dtype=np.bool_)
-    logged[line, log.day[place]] = True
-    pain = {site: np.full(shape, np.nan) for site in Site}
-    for site in Site:
-        pain[site][line, log.day[place]] = log.scores[site][place]
-    minutes, flare = np.full(shape, np.nan), np.zeros(shape, dtype=np.bool_)
-    minutes[line, log.day[place]] = log.minutes[place]
-    flare[line, log.day[place]] = log.flare[place]
-    lived = np.arange(shape[1]) <= roster.day[rows][:, None]
-    return Block(rows, pain, logged, lived, minutes, flare)
+    count = starts[rows + 1] - starts[rows]
+    place = np.arange(count.sum()) + np.repeat(starts[rows] - (np.cumsum(count) - count), count)
+    cell = np.repeat(np.arange(rows.size) * shape[1], count) + log.day[place]
+    since = log.day[place] >= 0
+    place, cell = place[since], cell[since]
+
+    def matrix(values: npt.NDArray[Kind], missing: float) -> npt.NDArray[Kind]:
+        found = np.full(shape, missing, dtype=values.dtype)
+        found.ravel()[cell] = values[place]
+        return found
+
+    return Block(
+        rows=rows,
+        pain={site: matrix(log.scores[site], np.nan) for site in Site},
+        logged=matrix(np.ones_like(log.flare), False),
+        lived=np.arange(shape[1]) <= roster.day[rows][:, None],
+        minutes=matrix(log.minutes, np.nan),
+        flare=matrix(log.flare, False),
+    )

@@ -167,3 +167,35 @@ def test_text_that_is_not_utf_8_is_refused_in_words() -> None:
         cohort.read_patients(io.BytesIO((P + "Jür,2026-01-01,lumbar,,\n").encode("latin-1")), "P.csv")
     with pytest.raises(BadInput, match=r"P.csv is not text, or is in UTF-16"):
         cohort.read_patients(io.BytesIO(P.encode("utf-16")), "P.csv")
+
+
+def test_entries_in_any_order_are_the_same_entries() -> None:
+    rows = ["007,2026-01-02,3,1\n", "007,2026-01-02,3,1\n", "8,2026-01-02,4,\n", "007,2026-01-04,5,\n"]
+    forwards, backwards = entries(E + "".join(rows)), entries(E + "".join(reversed(rows)))
+    assert (forwards.repeated, len(forwards.frame)) == (1, 3)
+    by = ["patient_id", "date"]
+    pd.testing.assert_frame_equal(
+        forwards.frame.sort_values(by, ignore_index=True), backwards.frame.sort_values(by, ignore_index=True)
+    )
+
+
+def test_a_row_with_fewer_values_than_the_header_lacks_the_last_ones() -> None:
+    assert entries(E + "007,2026-01-02,3\n").frame["limb"].isna().all()
+    assert entries(E + "007,2026-01-02\n").empty == 1
+
+
+def test_a_word_of_the_header_is_a_fault_in_a_row_only() -> None:
+    with pytest.raises(BadInput, match=r"E.csv line 3: axial 'axial' is not a number"):
+        entries(E + "007,2026-01-02,3,\n007,2026-01-03,axial,\n")
+
+
+def test_a_file_of_entries_with_nothing_but_a_header_has_the_same_columns() -> None:
+    none, one = entries(E).frame, entries(E + "007,2026-01-02,3,\n").frame
+    assert none.empty
+    assert none.dtypes.drop("patient_id").equals(one.dtypes.drop("patient_id"))
+
+
+def test_the_end_of_a_treatment_may_be_blank_and_nothing_else_that_is_no_date() -> None:
+    assert treatments("patient_id,start,end,kind\n007,2026-01-02, ,rfa\n")["end"].isna().all()
+    with pytest.raises(BadInput, match=r"T.csv line 2: end 'soon' is not a date"):
+        treatments("patient_id,start,end,kind\n007,2026-01-02,soon,rfa\n")
