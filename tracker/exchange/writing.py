@@ -2,9 +2,12 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from tracker.domain.assessment import Threshold
@@ -16,6 +19,7 @@ MARK = "\ufeff"
 """Goes in front of files that people open: without it spreadsheets garble all but English letters."""
 
 _ROWS_A_PIECE = 2_000
+_NEEDS_QUOTES = re.compile(r'[",\r\n]')
 
 
 def header(columns: Sequence[Column]) -> str:
@@ -29,7 +33,7 @@ def rows(columns: Sequence[Column], frame: pd.DataFrame) -> Iterator[str]:
     for first in range(0, len(frame), _ROWS_A_PIECE):
         piece = frame.iloc[first : first + _ROWS_A_PIECE]
         cells = [_cells(column, piece[column.name]) for column in columns]
-        yield _lines(zip(*cells, strict=True))
+        yield "".join(f"{','.join(row)}\r\n" for row in zip(*cells, strict=True))
 
 
 def frame_csv(contract: Contract, frame: pd.DataFrame) -> Iterator[str]:
@@ -66,30 +70,46 @@ def _lines(table: Iterable[Iterable[str]]) -> str:
 
 
 def _cells(column: Column, series: "pd.Series[Any]") -> list[str]:
-    write = _WRITERS[column.kind]
-    missing = series.isna().to_list()
-    given = write(series[series.notna()])
-    return ["" if gone else next(given) for gone in missing]
+    """A column as it stands in a line."""
+    given = series.notna().to_numpy()
+    cells = np.full(given.size, "", dtype=object)
+    cells[given] = _WRITERS[column.kind](series[given])
+    return cells.tolist()
 
 
-def _texts(given: "pd.Series[Any]") -> Iterator[str]:
-    return (guard(str(value)) for value in given.to_list())
+def _texts(given: "pd.Series[Any]") -> list[str]:
+    return [_quoted(guard(str(value))) for value in given.to_list()]
 
 
-def _dates(given: "pd.Series[Any]") -> Iterator[str]:
-    return iter(pd.to_datetime(given).dt.strftime("%Y-%m-%d").to_list())
+def _words(given: "pd.Series[Any]") -> npt.NDArray[Any]:
+    """As `_texts`, each distinct text once."""
+    codes, texts = pd.factorize(given)
+    return np.array(_texts(pd.Series(texts)), dtype=object)[codes]
 
 
-def _answers(given: "pd.Series[Any]") -> Iterator[str]:
-    return ("true" if value else "false" for value in given.to_list())
+def _quoted(text: str) -> str:
+    """A text as a cell, like those that the `csv` module writes. That one looks at every character by itself, which
+    for long evidence takes twenty times as long."""
+    if not _NEEDS_QUOTES.search(text):
+        return text
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'
 
 
-def _numbers(given: "pd.Series[Any]") -> Iterator[str]:
-    return (_number(float(value)) for value in given.to_list())
+def _dates(given: "pd.Series[Any]") -> npt.NDArray[Any]:
+    return np.datetime_as_string(pd.to_datetime(given).to_numpy(), unit="D")
 
 
-_WRITERS: Mapping[str, Callable[["pd.Series[Any]"], Iterator[str]]] = {
-    "text": _texts,
+def _answers(given: "pd.Series[Any]") -> list[str]:
+    return ["true" if value else "false" for value in given.to_list()]
+
+
+def _numbers(given: "pd.Series[Any]") -> list[str]:
+    return [_number(float(value)) for value in given.to_list()]
+
+
+_WRITERS: Mapping[str, Callable[["pd.Series[Any]"], list[str] | npt.NDArray[Any]]] = {
+    "text": _words,
     "JSON": _texts,
     "date": _dates,
     "true or false": _answers,

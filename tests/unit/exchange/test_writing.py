@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tracker.domain import reference
 from tracker.domain.columns import DAYS, FLAGS, Column, Contract
 from tracker.exchange import writing
-from tracker.exchange.formulas import unguard
+from tracker.exchange.formulas import guard, unguard
 
 KINDS = Contract(
     "kinds",
@@ -112,6 +112,22 @@ def test_what_is_written_reads_back_as_the_same_frame(rows: list[tuple[Any, ...]
 def test_no_text_cell_starts_like_a_formula(rows: list[tuple[Any, ...]]) -> None:
     for cells in list(csv.reader(io.StringIO(written(rows), newline="")))[1:]:
         assert not cells[0].startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+
+
+@given(TEXT | st.text(alphabet=st.sampled_from("\",;\r\n\t'a ")))
+def test_cells_are_quoted_as_the_csv_module_does(words: str) -> None:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow([guard(words), "", "", "", ""])
+    assert written([(words, None, None, None, None)]).partition("\r\n")[2] == out.getvalue()
+
+
+def test_evidence_is_written_as_it_is() -> None:
+    evidence = '{"day": 30, "thresholds": [{"name": "relapse_points", "source": "a, b"}]}'
+    contract = Contract("evidence", (Column("text", "text", "", ""), Column("evidence", "JSON", "", "")))
+    text = "".join(
+        writing.frame_csv(contract, pd.DataFrame({"text": ["a"] * 3, "evidence": [evidence, None, evidence]}))
+    )
+    assert [row["evidence"] for row in csv.DictReader(io.StringIO(text, newline=""))] == [evidence, "", evidence]
 
 
 @pytest.mark.parametrize("contract", [DAYS, FLAGS])
