@@ -90,6 +90,19 @@ def test_the_queue_shows_every_reason_there_is_to_look(filled: Store) -> None:
     assert panel.rows[0].reason is review.Reason.RELAPSE
 
 
+def test_every_kind_of_flag_was_raised_for_somebody(filled: Store) -> None:
+    with filled.reading() as tx:
+        raised = flags.flags(tx, OPERATOR)
+    assert {each.flag.kind for each in raised} == set(FlagKind)
+
+
+def test_the_physician_sees_who_walks_less(filled: Store) -> None:
+    panel = review.panel(filled, visitor(filled, Role.PHYSICIAN).viewer)
+    (row,) = (row for row in panel.rows if row.reason is review.Reason.WALKING_LESS)
+    assert {each.flag.kind for each in row.flags} == {FlagKind.WALKING_LOSS}
+    assert row.reviewed is None
+
+
 def test_the_administrator_follows_nobody(filled: Store) -> None:
     with filled.reading() as tx:
         assert patients.patients(tx, visitor(filled, Role.ADMINISTRATOR).viewer) == ()

@@ -5,7 +5,7 @@ after spine surgery (grounds beside each number), and keeps the true level of ev
 be compared with it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,6 +51,9 @@ _DAYS: Mapping[Course, tuple[int, int]] = {
     Course.LIMB_ONLY: (100, 400),
 }
 
+_WALKS_LESS_FROM = 180
+"""Day after surgery from which a steady recovery is long enough to show that walking was better for months."""
+
 SHOWPIECE_DAY = 189
 """Day after surgery of the first patient: past the six-month mark, as in the picture that set the standard."""
 
@@ -70,9 +73,15 @@ def cohort(
 ) -> tuple[SimulatedPatient, ...]:
     """Synthetic patients as of `today`, numbered from 01, courses in turn so that neighbours differ.
 
-    The first is the showpiece: back pain that returned after seven good weeks, last logged yesterday.
+    The first is the showpiece: back pain that returned after seven good weeks, last logged yesterday. One of those who
+    recover steadily walks less and less while pain hardly changes.
     """
-    cases = [Case(number, course, day, today, time_zone) for number, (course, day) in enumerate(_dealt(mix), start=1)]
+    dealt = _dealt(mix)
+    walks_less = _who_walks_less(dealt)
+    cases = [
+        Case(number, course, day, today, time_zone, number == walks_less)
+        for number, (course, day) in enumerate(dealt, start=1)
+    ]
     streams = np.random.default_rng(seed).spawn(len(cases))
     return tuple(_one(case, rng) for case, rng in zip(cases, streams, strict=True))
 
@@ -88,6 +97,16 @@ def _dealt(mix: Mapping[Course, int]) -> list[tuple[Course, int]]:
     return [(Course.RELAPSE_ABRUPT, SHOWPIECE_DAY), *dealt[:first], *dealt[first + 1 :]]
 
 
+def _who_walks_less(dealt: Sequence[tuple[Course, int]]) -> int | None:
+    """The number of the first steady recovery that is long enough, None where there is none."""
+    long = (
+        number
+        for number, (course, day) in enumerate(dealt, start=1)
+        if course is Course.STEADY and day >= _WALKS_LESS_FROM
+    )
+    return next(long, None)
+
+
 def _day_of(course: Course, index: int, count: int) -> int:
     """The day of one of `count` patients of a course: the first and the last stand at the ends of its range."""
     first, last = _DAYS[course]
@@ -96,7 +115,9 @@ def _day_of(course: Course, index: int, count: int) -> int:
 
 def _one(case: Case, rng: np.random.Generator) -> SimulatedPatient:
     patient = patient_of(case, rng)
-    truth, shape = truth_of(case.course, patient.episode, case.day, rng, showpiece=case.showpiece)
+    truth, shape = truth_of(
+        case.course, patient.episode, case.day, rng, showpiece=case.showpiece, walks_less=case.walks_less
+    )
     treatments = treatments_of(patient, shape, case.day, rng)
     entries = entries_of(patient, truth, treatments, rng)
     if case.showpiece:

@@ -31,15 +31,21 @@ class Course(StrEnum):
     VARIABLE = "very variable pain"
 
 
+_WALKING_LOST = 0.65
+"""Share of the walking that goes where someone walks less and less (our choice: plain in the picture)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """What is really so, day by day from surgery to today: level of each site (0-10, without flares and noise), and
-    the days of flares. `onset_day` is when the level began to return, None where it never did."""
+    """What is really so, day by day from surgery to today: level of each site (0-10, without flares and noise), the
+    days of flares, and the share (0-1) that the patient walks of what others with such pain walk. `onset_day` is when
+    the level began to return, None where it never did."""
 
     course: Course
     axial: Levels
     limb: Levels
     flare: npt.NDArray[np.bool_]
+    walking: Levels
     onset_day: int | None
 
     def level(self, site: Site) -> Levels:
@@ -58,9 +64,10 @@ class Shape:
 
 
 def truth_of(
-    course: Course, episode: Episode, day: int, rng: np.random.Generator, *, showpiece: bool
+    course: Course, episode: Episode, day: int, rng: np.random.Generator, *, showpiece: bool, walks_less: bool
 ) -> tuple[Truth, Shape]:
-    """The truth of one patient of the demo from surgery to `day`, and the shape that it was made from."""
+    """The truth of one patient of the demo from surgery to `day`, and the shape that it was made from. Who `walks_less`
+    walks less and less in the last ten weeks, at the same pain."""
     days = np.arange(day + 1, dtype=np.float64)
     before = float(episode.baseline_axial if episode.baseline_axial is not None else 7)
     shape = _showpiece(days) if showpiece else shape_of(course, days, before, SHOWN, rng)
@@ -68,7 +75,8 @@ def truth_of(
     axial = level_of(shape.axial, _slowly(0.1, 45) if showpiece else wandering(SHOWN, rng), rng)
     limb = level_of(_limb(course, days, shape.axial, episode, rng), _slowly(0.2, 45), rng)
     flare = flares(day + 1, SHOWN, rng, prone=course is Course.FLARES) > 0
-    return Truth(course, axial, limb, flare, shape.onset_day), shape
+    walking = 1 - _WALKING_LOST * _ramp(days, day - 70, 56) if walks_less else np.ones(day + 1)
+    return Truth(course, axial, limb, flare, walking, shape.onset_day), shape
 
 
 def shape_of(course: Course, days: Levels, before: float, ranges: Spread, rng: np.random.Generator) -> Shape:

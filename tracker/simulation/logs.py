@@ -39,17 +39,26 @@ _NOTES_LOW = (
     "Stairs are fine now.",
     "First day back in the garden.",
 )
+_NOTES_WALKING_LESS = (
+    "Turned back at the corner.",
+    "Had to sit down half-way.",
+    "Legs tire before the back does.",
+    "Took the car to the market.",
+)
+_PLAINLY_LESS = 0.8
+"""Share of the usual walking under which the notes speak of it (our choice)."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Day:
-    """What the scores of one logged day are."""
+    """What the scores of one logged day are, and the share that is walked of what is usual with them."""
 
     on: date
     number: int
     axial: int
     limb: int
     flare: bool
+    walking: float
 
 
 def entries_of(
@@ -66,6 +75,7 @@ def entries_of(
             int(axial[day]),
             int(limb[day]),
             bool(truth.flare[day]),
+            float(truth.walking[day]),
         )
         for day in np.flatnonzero(_logged(truth, rng))
     )
@@ -74,7 +84,7 @@ def entries_of(
 
 def _entry(day: _Day, treatments: Sequence[Treatment], rng: np.random.Generator) -> DiaryEntry:
     fit = 1 - np.exp(-day.number / 40)  # walking comes back over the first three months
-    walked = max(0, round(rng.normal(8 + 45 * fit - 2.5 * day.axial, 7)))
+    walked = max(0, round(day.walking * rng.normal(8 + 45 * fit - 2.5 * day.axial, 7)))
     slept = float(np.clip(np.rint(2 * rng.normal(7.6 - 0.25 * day.axial, 0.6)) / 2, 2, 11))
     answered = rng.random()  # one entry in ten is a partial one
     return DiaryEntry(
@@ -97,8 +107,15 @@ def _called_a_flare(flare: bool, rng: np.random.Generator) -> bool | None:
 
 
 def _note(day: _Day, rng: np.random.Generator) -> str:
-    words = _NOTES_ON_A_FLARE if day.flare else _NOTES_HIGH if day.axial >= 5 else _NOTES_LOW
-    return str(rng.choice(words)) if rng.random() < (0.35 if day.flare else 0.06) else ""
+    return str(rng.choice(_words(day))) if rng.random() < (0.35 if day.flare else 0.06) else ""
+
+
+def _words(day: _Day) -> Sequence[str]:
+    if day.flare:
+        return _NOTES_ON_A_FLARE
+    if day.walking < _PLAINLY_LESS:
+        return _NOTES_WALKING_LESS
+    return _NOTES_HIGH if day.axial >= 5 else _NOTES_LOW
 
 
 def left_open_today(

@@ -32,13 +32,15 @@ _REGIONS = (Region.LUMBAR,) * 7 + (Region.CERVICAL,) * 2 + (Region.THORACIC,)
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One patient to be made up: the running number from 1, the course, how long ago the surgery was."""
+    """One patient to be made up: the running number from 1, the course, how long ago the surgery was, whether this is
+    the one who walks less and less while pain stays what it is."""
 
     number: int
     course: Course
     day: int
     today: date
     time_zone: str
+    walks_less: bool
 
     @property
     def showpiece(self) -> bool:

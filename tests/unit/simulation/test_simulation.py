@@ -68,6 +68,7 @@ def test_the_truth_has_a_level_of_each_site_for_every_day_from_surgery_to_today(
     for each in COHORT:
         days = each.patient.episode.day(TODAY) + 1
         assert each.truth.axial.shape == each.truth.limb.shape == each.truth.flare.shape == (days,)
+        assert each.truth.walking.shape == (days,)
         assert 0 <= each.truth.axial.min() <= each.truth.axial.max() <= 10
 
 
@@ -125,6 +126,27 @@ def test_scores_follow_the_truth_that_they_were_made_from() -> None:
         given = np.array([entry.axial for entry in each.entries if entry.axial is not None])
         calm = ~each.truth.flare[days]
         assert abs((given - each.truth.axial[days])[calm].mean()) < 0.5
+
+
+def minutes(each: SimulatedPatient, first: int, end: int) -> float:
+    """Minutes walked on average from the day `first` to before the day `end`, both counted back from today."""
+    days = (TODAY - timedelta(days=first), TODAY - timedelta(days=end))
+    walked = [e.walking_minutes for e in each.entries if days[0] <= e.on < days[1] and e.walking_minutes is not None]
+    return float(np.mean(walked))
+
+
+def test_one_walks_half_as_much_as_before_while_pain_hardly_changes() -> None:
+    (one,) = (each for each in COHORT if each.truth.walking.min() < 1)
+    assert one.truth.course is Course.STEADY
+    assert minutes(one, 21, 0) < 0.5 * minutes(one, 100, 70)
+    for site in Site:
+        assert abs(one.truth.level(site)[-21:].mean() - one.truth.level(site)[-100:-70].mean()) < 0.6
+
+
+def test_the_others_walk_as_much_as_their_pain_lets_them() -> None:
+    steady = [each for each in of(Course.STEADY) if len(each.truth.axial) > 200 and each.truth.walking.min() == 1]
+    assert len(steady) > 5
+    assert all(minutes(each, 21, 0) > 0.8 * minutes(each, 100, 30) for each in steady)
 
 
 def test_some_follow_ups_are_today() -> None:
