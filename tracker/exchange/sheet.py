@@ -67,7 +67,7 @@ def read(stream: BinaryIO, name: str, wanted: Collection[str]) -> Sheet:
     except (pd.errors.ParserError, csv.Error) as bad:
         problem = str(bad).removeprefix("Error tokenizing data. C error: ").strip()
         raise _whole(name, f"cannot be read ({problem})", "Check that line: values, commas, quotation marks.") from None
-    cells = cells.apply(_with_blanks)
+    cells = pd.DataFrame({place: _with_blanks(column) for place, column in cells.items()}, copy=False)
     filled = np.zeros(len(cells), dtype=np.bool_)
     for _, column in cells.items():
         filled |= (column != "").to_numpy()
@@ -137,13 +137,13 @@ class Findings:
     def judged(self, column: str, judge: Callable[[str], Any], blank: Any) -> tuple[list[Any], npt.NDArray[np.integer]]:
         """The values of a column, `judge` asked once for each text in it, `blank` where it raised BadInput or the text
         is of no row; and for each row the place of its value in them."""
-        texts = self.sheet.cells[column].cat
-        codes = texts.codes.to_numpy()
-        values = [blank] * len(texts.categories)
+        cells = self.sheet.cells[column].cat
+        codes, texts = cells.codes.to_numpy(), cells.categories.to_list()
+        values = [blank] * len(texts)
         faults: dict[int, Fault] = {}
         for code in np.flatnonzero(np.bincount(codes, minlength=len(values))).tolist():
             try:
-                values[code] = judge(texts.categories[code])
+                values[code] = judge(texts[code])
             except BadInput as bad:
                 faults[code] = bad.faults[0]
         if faults:
