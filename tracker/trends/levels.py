@@ -103,6 +103,7 @@ def noise(pain: Floats, rules: Thresholds) -> Floats:
 def _noise(pain: Floats, window: int, r: Floats, usual: tuple[float, float], scatter: Scatter) -> Floats:
     sigma = np.empty(pain.shape)
     spread, weight = usual
+    expects, rounds = (1 - r) / window, 1 / 12
     for row in range(pain.shape[0]):
         count, total, squares, seen, expected = 0, 0.0, 0.0, weight * spread**2, weight
         for day in range(pain.shape[1]):
@@ -114,9 +115,9 @@ def _noise(pain: Floats, window: int, r: Floats, usual: tuple[float, float], sca
                 count, total, squares = count - 1, total - left, squares - left * left
             if count >= 3:
                 mean = total / count
-                about = squares - count * mean * mean - (count - 1) / 12
-                seen += max(about, 0.0) / scatter_at(mean, scatter) ** 2 / window
-                expected += (count - 1) * (1 - r[day]) / window
+                about = squares - total * mean - (count - 1) * rounds
+                seen += max(about, 0.0) / (window * scatter_at(mean, scatter) ** 2)
+                expected += (count - 1) * expects[day]
             sigma[row, day] = np.sqrt(seen / expected)
     return sigma
 

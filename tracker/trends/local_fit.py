@@ -50,6 +50,32 @@ class _Shape(NamedTuple):
     scatter: Scatter
 
 
+class _Sums(NamedTuple):
+    """Weighted sums over the scores of the window: of 1, age (in units of the lag) and settling, of their products two
+    by two, and of each times the score."""
+
+    one: float
+    age: float
+    settling: float
+    age_age: float
+    age_settling: float
+    settling_settling: float
+    score: float
+    age_score: float
+    settling_score: float
+
+
+class _Symmetric(NamedTuple):
+    """A symmetric matrix of the three terms of the curve: level, slope, settling."""
+
+    level_level: float
+    level_slope: float
+    level_settling: float
+    slope_slope: float
+    slope_settling: float
+    settling_settling: float
+
+
 def local_fit(pain: Floats, sigma: Floats, rules: Thresholds) -> Fit:
     """Fit the course up to each day. `pain`: patients x days, NaN where not given; `sigma`: see `levels.noise`."""
     shape = _Shape(
@@ -65,7 +91,7 @@ def local_fit(pain: Floats, sigma: Floats, rules: Thresholds) -> Fit:
         correlation=rules.value("day_correlation"),
         scatter=scatter_of(rules),
     )
-    fit = Fit(*(np.full(pain.shape, np.nan) for _ in Fit._fields))
+    fit = Fit(*(np.empty(pain.shape) for _ in Fit._fields))
     _fit_each_day(pain, sigma, shape, fit)
     return fit
 
@@ -74,105 +100,120 @@ def local_fit(pain: Floats, sigma: Floats, rules: Thresholds) -> Fit:
 def _fit_each_day(pain: Floats, sigma: Floats, shape: _Shape, fit: Fit) -> None:
     days = pain.shape[1]
     settling = np.exp(-np.arange(days) / shape.settles)
-    weight_lost = np.exp(-shape.window / shape.fades)
-    sums, solved = np.zeros(10), np.zeros((3, 4))
-    means = _mean_shapes(settling, shape)
+    lasting, falling = _mean_shapes(settling, shape)
+    resemblance = 2 * shape.correlation / (1 - shape.correlation) / np.minimum(np.arange(days) + 1, shape.window)
+    older, fades = 1 / shape.lag, np.exp(-1 / shape.fades)
+    oldest, least = shape.window / shape.lag, np.exp(-shape.window / shape.fades)
+    slope_known, settling_known = 1 / shape.slope_spread**2, 1 / shape.settling_spread**2
     for row in range(pain.shape[0]):
-        sums[:] = 0
-        count = 0
+        count, sums = 0, _Sums(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
         for day in range(days):
-            _a_day_older(sums, 1 / shape.lag, np.exp(-1 / shape.fades))
+            sums = _a_day_older(sums, older, fades)
             if not np.isnan(pain[row, day]):
-                _add(sums, 1.0, 0.0, settling[day], pain[row, day])
+                sums = _added(sums, 1.0, 0.0, settling[day], pain[row, day])
                 count += 1
             left = day - shape.window
             if left >= 0 and not np.isnan(pain[row, left]):
-                _add(sums, -weight_lost, shape.window / shape.lag, settling[left], pain[row, left])
+                sums = _added(sums, -least, oldest, settling[left], pain[row, left])
                 count -= 1
             if count < shape.entries:
+                fit.four_weeks[row, day] = fit.error[row, day] = np.nan
+                fit.fall[row, day] = fit.fall_error[row, day] = np.nan
                 continue
-            variance = _variance(sums[6] / sums[0], sigma[row, day], count / min(day + 1, shape.window), shape)
-            _solve(sums, variance, shape, solved)
-            short, long, before = means[0, day], means[1, day], means[2, day]
-            fit.four_weeks[row, day] = _dot(solved[:, 3], long)
-            fit.error[row, day] = np.sqrt(_spread(solved, long))
-            fit.fall[row, day] = _dot(solved[:, 3], before - short)
-            fit.fall_error[row, day] = np.sqrt(_spread(solved, before - short))
+            # What a score counts for: its scatter, inflated as it resembles those of the days beside it.
+            own = sigma[row, day] * scatter_at(sums.score / sums.one, shape.scatter)
+            variance = own**2 * (1 + count * resemblance[day]) + 1 / 12
+            covariance = _covariance(sums, variance, variance * slope_known, variance * settling_known)
+            level, fall = (1.0, lasting[0, day], lasting[1, day]), (0.0, falling[0, day], falling[1, day])
+            fit.four_weeks[row, day], fit.error[row, day] = _estimate(covariance, sums, variance, level)
+            fit.fall[row, day], fit.fall_error[row, day] = _estimate(covariance, sums, variance, fall)
 
 
 @compiled
-def _mean_shapes(settling: Floats, shape: _Shape) -> Floats:
-    """The three terms of the curve (1, the line, the settling), averaged over days, as of each day: 0 over the last 14
-    days, 1 over the last 28, 2 over the 14 days that lie 42 days further back. Windows do not reach before surgery."""
+def _mean_shapes(settling: Floats, shape: _Shape) -> tuple[Floats, Floats]:
+    """The line and the settling, by which slope and settling are multiplied in the two figures of each day: in the mean
+    of the last 28 days, and in the mean of the 14 days that lie 42 days further back, less that of the last 14. Windows
+    do not reach before surgery."""
     days = settling.size
-    means = np.zeros((3, days, 3))
-    for which, length, back in ((0, shape.short, 0), (1, shape.long, 0), (2, shape.short, shape.lag)):
-        for day in range(days):
-            last = max(day - back, 0)
-            first = max(last - length + 1, 0)
-            means[which, day, 0] = 1.0
-            means[which, day, 1] = (day - 0.5 * (first + last)) / shape.lag
-            means[which, day, 2] = settling[first : last + 1].mean()
-    return means
+    lasting, falling = np.empty((2, days)), np.empty((2, days))
+    for day in range(days):
+        lasting[0, day], lasting[1, day] = _mean_shape(day, day, shape.long, settling, shape)
+        line, settled = _mean_shape(day, day, shape.short, settling, shape)
+        line_before, settled_before = _mean_shape(day, max(day - shape.lag, 0), shape.short, settling, shape)
+        falling[0, day], falling[1, day] = line_before - line, settled_before - settled
+    return lasting, falling
 
 
 @inlined
-def _add(sums: Floats, weight: float, age: float, settling: float, score: float) -> None:
-    """Add a score to the weighted sums: 1, age, age^2, settling, settling^2, age settling, and each term with it."""
-    sums[0] += weight
-    sums[1] += weight * age
-    sums[2] += weight * age * age
-    sums[3] += weight * settling
-    sums[4] += weight * settling * settling
-    sums[5] += weight * age * settling
-    sums[6] += weight * score
-    sums[7] += weight * age * score
-    sums[8] += weight * settling * score
+def _mean_shape(day: int, last: int, length: int, settling: Floats, shape: _Shape) -> tuple[float, float]:
+    """The line and the settling, averaged over so many days up to the last, as of `day`."""
+    first = max(last - length + 1, 0)
+    kept = np.exp(-1 / shape.settles)  # of a settling from one day to the next: its sum is that of a geometric series
+    settled = (settling[first] - kept * settling[last]) / ((1 - kept) * (last - first + 1))
+    return (day - 0.5 * (first + last)) / shape.lag, settled
 
 
 @inlined
-def _a_day_older(sums: Floats, older: float, fades: float) -> None:
-    """Let every score in the sums be a day older and weigh a little less."""
-    sums[2] += older * (2 * sums[1] + older * sums[0])
-    sums[1] += older * sums[0]
-    sums[5] += older * sums[3]
-    sums[7] += older * sums[6]
-    sums *= fades
+def _added(sums: _Sums, weight: float, age: float, settling: float, score: float) -> _Sums:
+    """The sums with one more score."""
+    aged, settled = weight * age, weight * settling
+    return _Sums(
+        sums.one + weight,
+        sums.age + aged,
+        sums.settling + settled,
+        sums.age_age + aged * age,
+        sums.age_settling + aged * settling,
+        sums.settling_settling + settled * settling,
+        sums.score + weight * score,
+        sums.age_score + aged * score,
+        sums.settling_score + settled * score,
+    )
 
 
 @inlined
-def _variance(mean: float, sigma: float, share: float, shape: _Shape) -> float:
-    """What a score counts for: its scatter, inflated as it resembles those of the days beside it."""
-    own = sigma * scatter_at(mean, shape.scatter)
-    return own**2 * (1 + 2 * share * shape.correlation / (1 - shape.correlation)) + 1 / 12
+def _a_day_older(sums: _Sums, older: float, fades: float) -> _Sums:
+    """The sums as every score is a day older and weighs a little less."""
+    return _Sums(
+        fades * sums.one,
+        fades * (sums.age + older * sums.one),
+        fades * sums.settling,
+        fades * (sums.age_age + older * (2 * sums.age + older * sums.one)),
+        fades * (sums.age_settling + older * sums.settling),
+        fades * sums.settling_settling,
+        fades * sums.score,
+        fades * (sums.age_score + older * sums.score),
+        fades * sums.settling_score,
+    )
 
 
 @inlined
-def _solve(sums: Floats, variance: float, shape: _Shape, solved: Floats) -> None:
-    """The covariance of the three terms (first three columns), and the terms (last column)."""
-    a, b, c = sums[0] / variance, sums[1] / variance, sums[3] / variance
-    d, e = sums[2] / variance + 1 / shape.slope_spread**2, sums[5] / variance
-    f = sums[4] / variance + 1 / shape.settling_spread**2
+def _covariance(sums: _Sums, variance: float, slope_known: float, settling_known: float) -> _Symmetric:
+    """The covariance of the three terms, in units of the variance of a score; how well slope and settling are known
+    beforehand is given in entries of that variance."""
+    a, b, c, e = sums.one, sums.age, sums.settling, sums.age_settling
+    d, f = sums.age_age + slope_known, sums.settling_settling + settling_known
     minor_a, minor_b, minor_c = d * f - e * e, c * e - b * f, b * e - c * d
     scale = 1 / (a * minor_a + b * minor_b + c * minor_c)
-    solved[0, 0], solved[1, 1], solved[2, 2] = scale * minor_a, scale * (a * f - c * c), scale * (a * d - b * b)
-    solved[0, 1] = solved[1, 0] = scale * minor_b
-    solved[0, 2] = solved[2, 0] = scale * minor_c
-    solved[1, 2] = solved[2, 1] = scale * (b * c - a * e)
-    for term in range(3):
-        solved[term, 3] = (solved[term, 0] * sums[6] + solved[term, 1] * sums[7] + solved[term, 2] * sums[8]) / variance
+    return _Symmetric(
+        scale * minor_a,
+        scale * minor_b,
+        scale * minor_c,
+        scale * (a * f - c * c),
+        scale * (b * c - a * e),
+        scale * (a * d - b * b),
+    )
 
 
 @inlined
-def _dot(one: Floats, other: Floats) -> float:
-    return float(one[0] * other[0] + one[1] * other[1] + one[2] * other[2])
-
-
-@inlined
-def _spread(solved: Floats, of: Floats) -> float:
-    """The variance of a sum of the three terms."""
-    total = 0.0
-    for one in range(3):
-        for other in range(3):
-            total += of[one] * solved[one, other] * of[other]
-    return total
+def _estimate(
+    covariance: _Symmetric, sums: _Sums, variance: float, of: tuple[float, float, float]
+) -> tuple[float, float]:
+    """So many times each of the three terms, summed up, and the standard error of that."""
+    level, slope, settling = of
+    with_level = covariance.level_level * level + covariance.level_slope * slope + covariance.level_settling * settling
+    with_slope = covariance.level_slope * level + covariance.slope_slope * slope + covariance.slope_settling * settling
+    with_settling = (
+        covariance.level_settling * level + covariance.slope_settling * slope + covariance.settling_settling * settling
+    )
+    value = with_level * sums.score + with_slope * sums.age_score + with_settling * sums.settling_score
+    return value, np.sqrt(variance * (with_level * level + with_slope * slope + with_settling * settling))
