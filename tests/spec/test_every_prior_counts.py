@@ -160,23 +160,23 @@ PRIORS: dict[str, Prior] = {
         "2.2439 0.3206 -1.2206 0.4310",
     ),
     "floor_scatter": Prior(
-        0.36, 0.44, BACK, returning, "0.54086 above 0.9192", "0.54715 above 0.9392", "0.53435 above 0.8957"
+        0.36, 0.44, BACK, returning, "0.54086 above 0.9192", "0.54715 above 0.9391", "0.53435 above 0.8957"
     ),
     "full_scatter_level": Prior(2, 4, OVER, noted, "1@131 3@207", "1@131 3@206", "1@131 3@206"),
     "return_rate": Prior(
         0.0009, 0.0011, BACK, returning, "0.54086 above 0.9192", "0.51627 above 0.9193", "0.56282 above 0.9191"
     ),
     "ease_rate": Prior(
-        0.00225, 0.00275, BACK, returning, "0.54086 above 0.9192", "0.54076 above 0.9194", "0.54097 above 0.9191"
+        0.00225, 0.00275, BACK, returning, "0.54086 above 0.9192", "0.54076 above 0.9194", "0.54097 above 0.9190"
     ),
     "creep_pace": Prior(
         0.126, 0.154, BACK, returning, "0.54086 above 0.9192", "0.52932 above 0.9194", "0.54979 above 0.9191"
     ),
     "creep_length": Prior(
-        24, 26, BACK, returning, "0.54086 above 0.9192", "0.53827 above 0.9193", "0.54329 above 0.9192"
+        24, 26, BACK, returning, "0.54086 above 0.9192", "0.53827 above 0.9192", "0.54329 above 0.9192"
     ),
     "jump_pace": Prior(
-        0.675, 0.825, BACK, returning, "0.54086 above 0.9192", "0.53914 above 0.9190", "0.54213 above 0.9195"
+        0.675, 0.825, BACK, returning, "0.54086 above 0.9192", "0.53914 above 0.9189", "0.54213 above 0.9195"
     ),
     "jump_length": Prior(4, 6, EASING, noted, "1@100 3@153", "1@100 3@154", "1@100 3@152"),
     "procedure_ease_factor": Prior(
@@ -190,7 +190,7 @@ PRIORS: dict[str, Prior] = {
     ),
     "relief_lag": Prior(6, 8, BACK, returning, "0.54086 above 0.9192", "0.54116 above 0.9094", "0.54028 above 0.9262"),
     "flare_rate": Prior(
-        0.0054, 0.0066, BACK, returning, "0.54086 above 0.9192", "0.56463 above 0.9197", "0.51900 above 0.9188"
+        0.0054, 0.0066, BACK, returning, "0.54086 above 0.9192", "0.56463 above 0.9197", "0.51900 above 0.9187"
     ),
     "flare_memory": Prior(
         199, 201, BACK, returning, "0.54086 above 0.9192", "0.54114 above 0.9192", "0.54058 above 0.9192"
@@ -198,8 +198,8 @@ PRIORS: dict[str, Prior] = {
     "flare_length": Prior(
         4, 6, BACK, returning, "0.54086 above 0.9192", "0.67087 above 0.9219", "0.44777 above 0.9169"
     ),
-    "mild_flare": Prior(1, 2, BACK, returning, "0.54086 above 0.9192", "0.54724 above 0.9170", "0.50433 above 0.9219"),
-    "hard_flare": Prior(2, 4, BACK, returning, "0.54086 above 0.9192", "0.72143 above 0.9311", "0.64473 above 0.9029"),
+    "mild_flare": Prior(1, 2, BACK, returning, "0.54086 above 0.9192", "0.54724 above 0.9170", "0.50433 above 0.9218"),
+    "hard_flare": Prior(2, 4, BACK, returning, "0.54086 above 0.9192", "0.72143 above 0.9311", "0.64473 above 0.9027"),
     "stray_share": Prior(
         0.009, 0.011, BACK, returning, "0.54086 above 0.9192", "0.53932 above 0.9192", "0.54234 above 0.9192"
     ),
@@ -210,10 +210,10 @@ PRIORS: dict[str, Prior] = {
         0.09, 0.11, BACK, returning, "0.54086 above 0.9192", "0.54051 above 0.9224", "0.54085 above 0.9139"
     ),
     "early_fall_length": Prior(
-        29, 31, BACK, returning, "0.54086 above 0.9192", "0.54022 above 0.9214", "0.54152 above 0.9171"
+        29, 31, BACK, returning, "0.54086 above 0.9192", "0.54022 above 0.9214", "0.54152 above 0.9170"
     ),
     "late_fall": Prior(
-        0.0162, 0.0198, BACK, returning, "0.54086 above 0.9192", "0.53912 above 0.9234", "0.54227 above 0.9129"
+        0.0162, 0.0198, BACK, returning, "0.54086 above 0.9192", "0.53912 above 0.9233", "0.54227 above 0.9129"
     ),
     "late_fall_length": Prior(
         149, 151, BACK, returning, "0.54086 above 0.9192", "0.54078 above 0.9194", "0.54095 above 0.9191"
@@ -222,7 +222,7 @@ PRIORS: dict[str, Prior] = {
         0.54, 0.66, MODEST, returning, "0.48487 above 4.2615", "0.49526 above 4.2615", "0.47504 above 4.2615"
     ),
     "start_level": Prior(
-        6, 8, BACK, returning, "0.54086 above 0.9192", "0.54037 above 0.9192", "0.54131 above 0.9193", baseline=None
+        6, 8, BACK, returning, "0.54086 above 0.9192", "0.54037 above 0.9191", "0.54131 above 0.9193", baseline=None
     ),
     "start_error": Prior(
         2.25, 2.75, BACK, returning, "0.54086 above 0.9192", "0.54090 above 0.9192", "0.54083 above 0.9192"

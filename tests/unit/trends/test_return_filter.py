@@ -134,9 +134,8 @@ def by_hand(
             if doing not in FLARES
             and level * HALF >= relief * HALF + max(ON("relapse_rise"), ON("relapse_rise_share") * relief * HALF) - 1e-9
         )
+        told.append((returning, sum(relief * HALF * weight for (relief, _, _), weight in likely.items())))
         likely = still_followed(likely, forgotten)
-        rest = sum(likely.values())
-        told.append((returning, sum(relief * HALF * weight / rest for (relief, _, _), weight in likely.items())))
     return told
 
 
