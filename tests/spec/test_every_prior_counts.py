@@ -18,8 +18,9 @@ from tests.spec.test_thresholds_of_further_flags import BOUNDARIES as OF_FURTHER
 from tracker.domain.patients import Site
 from tracker.domain.reference import Thresholds, thresholds
 from tracker.trends.course import Course
-from tracker.trends.evidence import pain_flags
+from tracker.trends.pain_flags import pain_flags
 from tracker.trends.procedures import Procedures, none
+from tracker.trends.stretches import OPEN
 
 Said = Callable[[Course], str]
 
@@ -42,12 +43,17 @@ def noted(course: Course) -> str:
 
 def flags(course: Course) -> str:
     """Every flag with its first day and its end."""
-    return "; ".join(f"{each.kind} {each.stretch.first} to {each.stretch.end}" for each in pain_flags(course))
+    found = [
+        f"{each.kind} {first} to {None if end == OPEN else end}"
+        for each in pain_flags(course)
+        for first, end in zip(each.on.first.tolist(), each.on.end.tolist(), strict=True)
+    ]
+    return "; ".join(found)
 
 
 def relief(course: Course) -> str:
     """The days that the relief before the first relapse rests on, the turn and its interval."""
-    first = next(pain_flags(course)).evidence
+    first = next(pain_flags(course)).evidence(0)
     turn = f"{first.onset_day} ({first.onset_first_day}-{first.onset_last_day})"
     return f"{first.reference_first_day}-{first.reference_last_day}, turned {turn}"
 

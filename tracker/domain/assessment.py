@@ -116,8 +116,7 @@ class Evidence:
 
     def to_json(self) -> str:
         """The record as JSON, the thresholds last and the other keys sorted; `from_json` gives back an equal record."""
-        fields = {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "thresholds"}
-        return f'{json.dumps(fields, sort_keys=True)[:-1]}, "thresholds": {_cited_json(self.thresholds)}}}'
+        return evidence_texts(1, {name: getattr(self, name) for name in self.__dataclass_fields__})[0]
 
     @classmethod
     def from_json(cls, text: str) -> "Evidence":
@@ -128,6 +127,33 @@ class Evidence:
             "site": Site(fields["site"]) if fields.get("site") else None,
         }
         return cls(**{**fields, **typed})
+
+
+def evidence_texts(count: int, fields: Mapping[str, object]) -> list[str]:
+    """So many records as JSON, see `Evidence.to_json`. A field that is a list has one value a record; any other value
+    holds for all of them, and so does the default of a field that is not given."""
+    parts, columns = [], []
+    for name in sorted(Evidence.__dataclass_fields__):
+        value = fields.get(name, Evidence.__dataclass_fields__[name].default)
+        if name == "thresholds":
+            continue
+        if isinstance(value, list):
+            parts.append(f'"{name}": %s')
+            columns.append([json.dumps(each) for each in value] if name in _WORDS else _texts(value))
+        else:
+            parts.append(f'"{name}": {json.dumps(value)}'.replace("%", "%%"))
+    cited = _cited_json(fields.get("thresholds", ())).replace("%", "%%")
+    template = f'{{{", ".join(parts)}, "thresholds": {cited}}}'
+    return [template % row for row in zip(*columns, strict=True)] if columns else [template % ()] * count
+
+
+_WORDS = frozenset({"reference_name"})
+"""Fields of free words that may differ between the records of one rule."""
+
+
+def _texts(numbers: list[object]) -> list[str]:
+    """Each of some numbers, or None, as JSON."""
+    return json.dumps(numbers)[1:-1].split(", ")
 
 
 @lru_cache

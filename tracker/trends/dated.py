@@ -1,4 +1,4 @@
-"""Flags in dates: as domain objects, as rows of a frame, day by day, and which site they make the leading one."""
+"""Flags in dates: as domain objects, day by day, and which site they make the leading one."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -7,29 +7,23 @@ from tracker.domain.assessment import Flag, SiteAssessment
 from tracker.domain.patients import Site
 from tracker.domain.urgency import is_spoken_of, urgency
 from tracker.trends.evidence import Found
+from tracker.trends.stretches import OPEN
 
 
-def dated(found: Found, surgery: date, rule_version: str) -> Flag:
-    """A flag in dates."""
-    on = found.stretch
+def dated(found: Found, each: int, surgery: date) -> Flag:
+    """One of the flags that were found, in dates."""
+    on, evidence = found.on, found.evidence(each)
+    since, first, end = (surgery + timedelta(days=int(days[each])) for days in (on.since, on.first, on.end))
     return Flag(
         kind=found.kind,
-        severity=found.severity,
+        severity=found.severity[each],
         site=found.site,
-        onset_date=surgery + timedelta(days=on.since),
-        detected_on=surgery + timedelta(days=on.first),
-        cleared_on=None if on.end is None else surgery + timedelta(days=on.end),
-        rule_version=rule_version,
-        evidence=found.evidence,
+        onset_date=since,
+        detected_on=first,
+        cleared_on=None if on.end[each] == OPEN else end,
+        rule_version=evidence.rule_version,
+        evidence=evidence,
     )
-
-
-def flag_row(patient_id: str, flag: Flag) -> tuple[object, ...]:
-    """A flag as a row of FLAGS."""
-    dates = (flag.onset_date, flag.detected_on, flag.cleared_on)
-    site = None if flag.site is None else str(flag.site)
-    head = (patient_id, str(flag.kind), str(flag.severity), site)
-    return (*head, *dates, flag.rule_version, flag.evidence.to_json())
 
 
 def open_flags(surgery: date, count: int, flags: Sequence[Flag]) -> list[str]:

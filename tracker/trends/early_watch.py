@@ -6,36 +6,30 @@ pain lies half a point (`clearing_margin`) below either line, and on day 85 in a
 `non_improvement` speak of pain that stays.
 """
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from tracker.domain.assessment import FlagKind, Severity
 from tracker.trends.arrays import Bools
 from tracker.trends.course import Course
-from tracker.trends.evidence import BEFORE_SURGERY, Found, pain_evidence
-from tracker.trends.mean_of_days import MeanOfDays
-from tracker.trends.stretches import Stretch, latch, stretches
+from tracker.trends.evidence import BEFORE_SURGERY, Found, found_in_pain, known
+from tracker.trends.stretches import Stretches, latch, runs
 
 _HAIR = 1e-9
 """Exactly 30 % gone must not count as less by the last bit of a float."""
 
 
-def early_watch(course: Course) -> Iterator[Found]:
+def early_watch(course: Course) -> Found:
     """Every stretch on which the flag was on; none where pain before surgery is not known."""
-    for row, first, end in stretches(_days_watched(course), course.day):
-        onset = max(first - course.typical.days + 1, 0)
-        evidence = pain_evidence(
-            course,
-            FlagKind.EARLY_WATCH,
-            row,
-            first,
-            _typical(course, row, first),
-            reference_name=BEFORE_SURGERY,
-            reference_level=float(course.baseline[row]),
-            onset_day=onset,
-        )
-        yield Found(FlagKind.EARLY_WATCH, course.site, Severity.INFO, Stretch(row, onset, first, end), evidence)
+    row, first, end = runs(_days_watched(course), course.day)
+    return found_in_pain(
+        course,
+        FlagKind.EARLY_WATCH,
+        Stretches(row, np.maximum(first - course.typical.days + 1, 0), first, end),
+        course.typical.then(row, first, course.rules.value("interval_share")),
+        severity=Severity.INFO,
+        reference_name=BEFORE_SURGERY,
+        reference_level=known(course.baseline[row]),
+    )
 
 
 def _days_watched(course: Course) -> Bools:
@@ -49,10 +43,3 @@ def _days_watched(course: Course) -> Bools:
     off = (level <= line - margin) | (level <= little_gone - margin)
     watched[:, weeks] = latch(on, off, course.held[:, weeks])
     return watched
-
-
-def _typical(course: Course, row: int, day: int) -> MeanOfDays:
-    then = course.typical.on(row, day)
-    low, high = then.interval(course.rules.value("interval_share"))
-    days = min(course.typical.days, day + 1)
-    return MeanOfDays(then.value.item(), low.item(), high.item(), int(then.entries.item()), days)

@@ -1,27 +1,19 @@
 """From what a rule found to a flag: severity, and the numbers that a physician can check by eye."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import isnan
 from typing import Any
 
-import numpy as np
-
-from tracker.domain.assessment import Evidence, FlagKind, Severity
+from tracker.domain.assessment import Evidence, FlagKind, Severity, evidence_texts
 from tracker.domain.patients import Site
 from tracker.domain.reference import Thresholds
-from tracker.trends.arrays import Bools, Ints
-from tracker.trends.course import Course, too_few
-from tracker.trends.levels import Level
-from tracker.trends.mean_of_days import MeanOfDays
-from tracker.trends.relapse import Relapse, relapses, seems_to_return
-from tracker.trends.rounding import point
-from tracker.trends.stalled import non_improvement, persistent
-from tracker.trends.stretches import Stretch, stretches
-from tracker.trends.windows import trailing_count
+from tracker.trends.arrays import Bools, Floats, Ints
+from tracker.trends.course import Course
+from tracker.trends.levels import LevelThen
+from tracker.trends.rounding import points
+from tracker.trends.stretches import OPEN, Stretches
 
-RELIEF_NAME = "relief level"
-TREND_NAME = "level six weeks before, on the fitted course"
 BEFORE_SURGERY = "pain before surgery"
 
 _ENOUGH = ("sufficient_recent", "sufficient_total", "sufficient_window")
@@ -71,159 +63,88 @@ CITED = {
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A flag in days since surgery; `stretch.row` is the row of the matrices that it was found in."""
+    """Flags of one kind at one site, in days since surgery: `on` tells in which rows of the matrices they were found,
+    and when they were on. `severity` has one element a flag; `fields` are those of the evidence, each a list with one
+    element a flag or one value for all. All flags of a replay are kept like this: a record for each is made when
+    somebody looks at it."""
 
     kind: FlagKind
     site: Site | None
-    severity: Severity
-    stretch: Stretch
-    evidence: Evidence
+    on: Stretches
+    severity: Sequence[Severity]
+    fields: Mapping[str, Any]
 
-
-def pain_flags(course: Course) -> Iterator[Found]:
-    """Every flag that the course of one site raised, in no order."""
-    returned = relapses(course)
-    for relapse in returned:
-        severity = _relapse_severity(course, relapse.stretch)
-        yield Found(FlagKind.RELAPSE, course.site, severity, relapse.stretch, _relapse_evidence(course, relapse))
-    for kind, found in (
-        (FlagKind.PERSISTENT, persistent(course)),
-        (FlagKind.NON_IMPROVEMENT, non_improvement(course, _returning(course, returned))),
-    ):
-        for stretch in found:
-            evidence = _stalled_evidence(course, stretch, kind)
-            yield Found(kind, course.site, _stalled_severity(course, stretch), stretch, evidence)
-
-
-def _returning(course: Course, returned: Iterable[Relapse]) -> Bools:
-    """Days on which pain seems to return, for four weeks at most; on which a relapse flag is on; and the four weeks
-    after, while a level of 28 days still holds such days."""
-    seems = seems_to_return(course)
-    marks = seems & (trailing_count(seems, course.four_weeks.days + 1) <= course.four_weeks.days)
-    for on in (relapse.stretch for relapse in returned):
-        marks[on.row, on.first : None if on.end is None else on.end + course.four_weeks.days] = True
-    return marks
-
-
-def silence_flags(given: Bools, day: Ints, rules: Thresholds) -> Iterator[Found]:
-    """`insufficient_data`: from day 28 on, while the log as a whole has fewer than 7 days with a score in the last 28,
-    or fewer than 14 since surgery. It comes and goes with the count itself: a count over 28 days is calm enough."""
-    window = rules.days("sufficient_window")
-    thin = too_few(given, rules) & (np.arange(given.shape[1]) >= window)
-    recent, total = trailing_count(given, window), np.cumsum(given, axis=1)
-    for row, first, end in stretches(thin, day):
-        since = first - window + 1
-        few_of_late = recent[row, first] < rules.days("sufficient_recent")
-        used, asked = (recent[row, first], window) if few_of_late else (total[row, first], first + 1)
-        evidence = Evidence(
-            day=first,
-            entries_used=int(used),
-            days_asked=asked,
-            onset_day=since,
-            thresholds=rules.cite(*CITED[FlagKind.INSUFFICIENT_DATA]),
-            rule=FlagKind.INSUFFICIENT_DATA,
-            rule_version=rules.rule_version,
+    def evidence(self, each: int) -> Evidence:
+        """The record behind one of the flags."""
+        return Evidence(
+            **{name: value[each] if isinstance(value, list) else value for name, value in self.fields.items()}
         )
-        stretch = Stretch(row, since, first, end)
-        yield Found(FlagKind.INSUFFICIENT_DATA, None, Severity.INFO, stretch, evidence)
+
+    def evidence_texts(self) -> list[str]:
+        """The records behind all of them as JSON, equal to what `Evidence.to_json` gives."""
+        return evidence_texts(self.on.row.size, self.fields)
+
+    @property
+    def open_rows(self) -> Ints:
+        """The rows in which a flag is still on."""
+        rows: Ints = self.on.row[self.on.end == OPEN]
+        return rows
 
 
-def _last_judged(course: Course, stretch: Stretch) -> int:
-    """The last day on which the flag was on and the log thick enough to judge by: silence makes nothing worse."""
-    judged = ~course.held[stretch.row, stretch.first : stretch.end]
-    return stretch.first + int(np.flatnonzero(judged)[-1])
-
-
-def _stalled_severity(course: Course, stretch: Stretch) -> Severity:
-    """High where the flag was on, with a log to judge by, on day 180 or later."""
-    late = _last_judged(course, stretch) >= course.rules.days("high_review_day")
-    return Severity.HIGH if late else Severity.REVIEW
-
-
-def _relapse_severity(course: Course, stretch: Stretch) -> Severity:
-    """High where typical pain, as last known when the flag was judged, is at or above the level before surgery."""
-    while_on = course.typical.value[stretch.row, : _last_judged(course, stretch) + 1]
-    known = while_on[np.isfinite(while_on)]
-    back = known.size > 0 and bool(known[-1] >= course.baseline[stretch.row])
-    return Severity.HIGH if back else Severity.REVIEW
-
-
-def _evidence(
-    course: Course,
-    stretch: Stretch,
-    level: Level,
+def found(
     kind: FlagKind,
-    reference: "_Reference",
-) -> Evidence:
-    then = level.on(stretch.row, stretch.first)
-    low, high = then.interval(course.rules.value("interval_share"))
-    baseline = course.baseline[stretch.row]
-    return Evidence(
-        day=stretch.first,
-        entries_used=int(then.entries.item()),
-        days_asked=min(level.days, stretch.first + 1),
-        level=point(then.value.item()),
-        level_low=point(low.item()),
-        level_high=point(high.item()),
-        reference_name=reference.name,
-        reference_level=None if reference.level is None else point(reference.level),
-        reference_first_day=reference.first_day,
-        reference_last_day=reference.last_day,
-        onset_day=stretch.since,
-        baseline=None if np.isnan(baseline) else float(baseline),
-        thresholds=course.rules.cite(*CITED[kind]),
-        rule=kind,
-        rule_version=course.rules.rule_version,
-        site=course.site,
-    )
+    site: Site | None,
+    on: Stretches,
+    rules: Thresholds,
+    *,
+    severity: Sequence[Severity] | Severity,
+    **more: Any,
+) -> Found:
+    """Flags with their evidence; `more` are the fields of Evidence that the rule knows besides."""
+    fields = {
+        "day": on.first.tolist(),
+        "onset_day": on.since.tolist(),
+        "thresholds": rules.cite(*CITED[kind]),
+        "rule": kind,
+        "rule_version": rules.rule_version,
+        "site": site,
+        **more,
+    }
+    given = [severity] * on.row.size if isinstance(severity, Severity) else severity
+    return Found(kind, site, on, given, fields)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reference:
-    name: str = ""
-    level: float | None = None
-    first_day: int | None = None
-    last_day: int | None = None
-
-
-def _relapse_evidence(course: Course, relapse: Relapse) -> Evidence:
-    level = course.typical
-    if np.isnan(level.value[relapse.stretch.row, relapse.stretch.first]):
-        level = course.three_weeks
-    reference = _Reference(RELIEF_NAME, relapse.relief, relapse.relief_first, relapse.relief_last)
-    evidence = _evidence(course, relapse.stretch, level, FlagKind.RELAPSE, reference)
-    return replace(evidence, onset_first_day=relapse.onset.first_day, onset_last_day=relapse.onset.last_day)
-
-
-def _stalled_evidence(course: Course, stretch: Stretch, kind: FlagKind) -> Evidence:
-    level = course.four_weeks
-    if kind is FlagKind.PERSISTENT:
-        return _evidence(course, stretch, level, kind, _Reference())
-    place = stretch.row, stretch.first
-    before = float(level.value[place] + course.fit.fall[place])
-    fitted_from = max(stretch.first - course.rules.days("trend_window") + 1, 0)
-    reference = _Reference(TREND_NAME, before, fitted_from, stretch.first)
-    return _evidence(course, stretch, level, kind, reference)
-
-
-def pain_evidence(
-    course: Course, kind: FlagKind, row: int, day: int, level: MeanOfDays, *, reference_level: float | None, **more: Any
-) -> Evidence:
-    """The evidence of a rule whose level is a mean of days up to `day`, on which it was raised; `more` are the fields
-    of Evidence that the rule gives besides."""
-    baseline = course.baseline[row]
-    return Evidence(
-        day=day,
-        entries_used=level.entries,
-        days_asked=level.days,
-        level=point(level.value),
-        level_low=point(level.low),
-        level_high=point(level.high),
-        reference_level=None if reference_level is None else point(reference_level),
-        baseline=None if isnan(baseline) else float(baseline),
-        thresholds=course.rules.cite(*CITED[kind]),
-        rule=kind,
-        rule_version=course.rules.rule_version,
-        site=course.site,
+def found_in_pain(
+    course: Course,
+    kind: FlagKind,
+    on: Stretches,
+    level: LevelThen,
+    *,
+    severity: Sequence[Severity] | Severity,
+    **more: Any,
+) -> Found:
+    """Flags about the pain of a site, whose level is `level` on the day on which each was raised."""
+    return found(
+        kind,
+        course.site,
+        on,
+        course.rules,
+        severity=severity,
+        entries_used=level.entries.tolist(),
+        days_asked=level.days.tolist(),
+        level=known(level.value),
+        level_low=known(level.low),
+        level_high=known(level.high),
+        baseline=known(course.baseline[on.row]),
         **more,
     )
+
+
+def known(values: Floats) -> list[float | None]:
+    """Levels as they are handed out, None where not known."""
+    return [None if isnan(value) else value for value in points(values).tolist()]
+
+
+def days_where(days: Ints, there: Bools) -> list[int | None]:
+    """Days as they are handed out, None where there is no such day."""
+    return [day if is_there else None for day, is_there in zip(days.tolist(), there.tolist(), strict=True)]

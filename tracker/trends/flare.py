@@ -10,25 +10,22 @@ lasts longer is no flare: that is for `relapse` to say. Then no other is raised 
 the rise is 28 days past and has become the own level.
 """
 
-from collections.abc import Iterator
-from math import isnan
-
 import numpy as np
 
 from tracker.domain.assessment import FlagKind, Severity
 from tracker.trends.arrays import Bools, Floats, Ints
 from tracker.trends.compiled import compiled
 from tracker.trends.course import Course
-from tracker.trends.evidence import Found, pain_evidence
+from tracker.trends.evidence import Found, days_where, found_in_pain, known
 from tracker.trends.levels import Scatter, scatter_at, scatter_of
 from tracker.trends.mean_of_days import mean_of_days
 from tracker.trends.moving_order import trailing_median
-from tracker.trends.stretches import Stretch, stretches
+from tracker.trends.stretches import Stretches, began, last_marked, runs
 
 OWN_LEVEL_NAME = "own level"
 
 
-def flares(course: Course, declared: Bools) -> Iterator[Found]:
+def flares(course: Course, declared: Bools) -> Found:
     """Every flare. `declared`: patients x days, true where the patient called the day a flare and it counts for the
     site (see the head), which needs a score of the site."""
     rules = course.rules
@@ -42,33 +39,25 @@ def flares(course: Course, declared: Bools) -> Iterator[Found]:
         (rules.days("sufficient_window"), rules.days("flare_longest"), window),
         (rules.value("flare_over"), rules.days("flare_entries"), rules.days("flare_within")),
     )
-    for row, first, end in stretches(since >= 0, course.day):
-        onset = int(since[row, first])
-        before = float(own[row, onset - 1])
-        known = not isnan(before)
-        evidence = pain_evidence(
-            course,
-            FlagKind.FLARE,
-            row,
-            first,
-            mean_of_days(course, row, onset, first),
-            reference_name=OWN_LEVEL_NAME if known else "",
-            reference_level=before if known else None,
-            reference_first_day=max(onset - window, 0) if known else None,
-            reference_last_day=onset - 1 if known else None,
-            onset_day=onset,
-            onset_first_day=_after_last_entry(course.pain[row], onset),
-            onset_last_day=onset,
-            declared=bool(declared[row, onset : first + 1].any()),
-        )
-        yield Found(FlagKind.FLARE, course.site, Severity.INFO, Stretch(row, onset, first, end), evidence)
-
-
-def _after_last_entry(pain: Floats, day: int) -> int:
-    """The day after the last one before `day` with an entry."""
-    while day > 0 and isnan(pain[day - 1]):
-        day -= 1
-    return day
+    row, first, end = runs(since >= 0, course.day)
+    onset = since[row, first]
+    before = own[row, onset - 1]
+    is_known = ~np.isnan(before)
+    after_last_entry = began(np.isnan(course.pain), row, onset - 1)
+    return found_in_pain(
+        course,
+        FlagKind.FLARE,
+        Stretches(row, onset, first, end),
+        mean_of_days(course, row, onset, first),
+        severity=Severity.INFO,
+        reference_name=[OWN_LEVEL_NAME if there else "" for there in is_known.tolist()],
+        reference_level=known(before),
+        reference_first_day=days_where(np.maximum(onset - window, 0), is_known),
+        reference_last_day=days_where(onset - 1, is_known),
+        onset_first_day=after_last_entry.tolist(),
+        onset_last_day=onset.tolist(),
+        declared=(last_marked(declared, row, first + 1) >= onset).tolist(),
+    )
 
 
 @compiled

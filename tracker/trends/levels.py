@@ -41,6 +41,17 @@ def scatter_at(level: float, scatter: Scatter) -> float:
     return min(1.0, scatter.floor + (1 - scatter.floor) * level / scatter.full_level)
 
 
+class LevelThen(NamedTuple):
+    """Levels on days of some patients, one element each: the level with its interval, the entries that it rests on and
+    the days of its window."""
+
+    value: Floats
+    low: Floats
+    high: Floats
+    entries: Ints
+    days: Ints
+
+
 @dataclass(frozen=True, slots=True)
 class Level:
     """A level over the last `days` days, for every patient and day: `value` (0-10, NaN where too few entries), its
@@ -59,15 +70,15 @@ class Level:
         """The one-sided upper limit: the level lies below it with this confidence."""
         return self.value + z(confidence) * self.error
 
-    def on(self, row: int, day: int) -> "Level":
-        """The level of one patient on one day, as a matrix of one element."""
-        place = slice(row, row + 1), slice(day, day + 1)
-        return Level(self.days, self.value[place], self.error[place], self.entries[place])
-
     def interval(self, share: float) -> tuple[Floats, Floats]:
         """The interval that holds the true level with probability `share`, kept within 0-10."""
         side = (1 + share) / 2
         return np.maximum(self.above(side), 0.0), np.minimum(self.below(side), 10.0)
+
+    def then(self, row: Ints, day: Ints, share: float) -> LevelThen:
+        """The level of each of some patients on a day of the patient's, with its interval (`share`)."""
+        there = Level(self.days, self.value[row, day], self.error[row, day], self.entries[row, day])
+        return LevelThen(there.value, *there.interval(share), there.entries, np.minimum(self.days, day + 1))
 
 
 def z(confidence: float) -> float:

@@ -5,37 +5,33 @@ information, and for review from the 14th day on. Days count from the surgery on
 flag is raised from day 14 on only: in the first two weeks (wound, hospital) nobody is asked for an entry.
 """
 
-from collections.abc import Iterator
-
 import numpy as np
 
-from tracker.domain.assessment import Evidence, FlagKind, Severity
+from tracker.domain.assessment import FlagKind, Severity
 from tracker.domain.reference import Thresholds
 from tracker.trends.arrays import Bools, Ints
-from tracker.trends.evidence import CITED, Found
-from tracker.trends.stretches import Stretch, stretches
+from tracker.trends.evidence import Found, found
+from tracker.trends.stretches import OPEN, Stretches, runs
 
 
-def lost_contact(logged: Bools, day: Ints, rules: Thresholds) -> Iterator[Found]:
+def lost_contact(logged: Bools, day: Ints, rules: Thresholds) -> Found:
     """Every stretch on which the flag was on. `logged`: patients x days, true with any diary entry; `day`: the day to
     assess each patient as of."""
     column = np.arange(logged.shape[1])
     newest = np.maximum.accumulate(np.where(logged, column, -1), axis=1)
     silent = (column - newest >= rules.days("silent_days")) & (column >= rules.days("silent_from"))
-    for row, first, end in stretches(silent, day):
-        since = int(newest[row, first]) + 1
-        last = int(day[row]) if end is None else end - 1
-        lost = last - since + 1 >= rules.days("lost_days")
-        evidence = Evidence(
-            day=first,
-            entries_used=0,
-            days_asked=first - since + 1,
-            onset_day=since,
-            onset_first_day=since,
-            onset_last_day=since,
-            thresholds=rules.cite(*CITED[FlagKind.LOST_CONTACT]),
-            rule=FlagKind.LOST_CONTACT,
-            rule_version=rules.rule_version,
-        )
-        severity = Severity.REVIEW if lost else Severity.INFO
-        yield Found(FlagKind.LOST_CONTACT, None, severity, Stretch(row, since, first, end), evidence)
+    row, first, end = runs(silent, day)
+    since = newest[row, first] + 1
+    last = np.where(end == OPEN, day[row], end - 1)
+    lost = last - since + 1 >= rules.days("lost_days")
+    return found(
+        FlagKind.LOST_CONTACT,
+        None,
+        Stretches(row, since, first, end),
+        rules,
+        severity=[Severity.REVIEW if each else Severity.INFO for each in lost.tolist()],
+        entries_used=0,
+        days_asked=(first - since + 1).tolist(),
+        onset_first_day=since.tolist(),
+        onset_last_day=since.tolist(),
+    )

@@ -7,26 +7,21 @@ in which it came on. How high it was before surgery does not matter. Cleared whe
 after the onset, with 4 entries in each week, is below 3.5 (`clearing_margin`).
 """
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from tracker.domain.assessment import FlagKind, Severity
-from tracker.domain.patients import Site
 from tracker.trends.arrays import Bools, Floats, Ints
 from tracker.trends.compiled import compiled
 from tracker.trends.course import Course
-from tracker.trends.evidence import Found, pain_evidence
+from tracker.trends.evidence import Found, found_in_pain, known
 from tracker.trends.mean_of_days import mean_of_days
-from tracker.trends.stretches import Stretch, stretches
+from tracker.trends.stretches import Stretches, runs
 
 ABSENCE_NAME = "level while it was absent"
 
 
-def new_limb_pain(course: Course) -> Iterator[Found]:
-    """Every stretch on which the flag was on; none for any site but the limb."""
-    if course.site is not Site.LIMB:
-        return
+def new_limb_pain(course: Course) -> Found:
+    """Every stretch on which the flag was on, of the course of the limb."""
     rules = course.rules
     week, absent = rules.days("week_days"), rules.days("absent_days")
     level = rules.value("persistent_level")
@@ -37,27 +32,32 @@ def new_limb_pain(course: Course) -> Iterator[Found]:
         (level, level - rules.value("clearing_margin")),
         (absent, rules.days("absent_entries"), rules.value("absent_level")),
     )
-    for row, first, end in stretches(since >= 0, course.day):
-        absent_until = int(absence_end[row, first])
-        onset = int(since[row, first])
-        while not course.pain[row, onset] >= level:  # a better day or none at the head of the week
-            onset += 1
-        absence = mean_of_days(course, row, absent_until - absent + 1, absent_until)
-        evidence = pain_evidence(
-            course,
-            FlagKind.NEW_LIMB_PAIN,
-            row,
-            first,
-            mean_of_days(course, row, first - week + 1, first),
-            reference_name=ABSENCE_NAME,
-            reference_level=absence.value,
-            reference_first_day=absent_until - absent + 1,
-            reference_last_day=absent_until,
-            onset_day=onset,
-            onset_first_day=absent_until + 1,
-            onset_last_day=onset,
-        )
-        yield Found(FlagKind.NEW_LIMB_PAIN, course.site, Severity.REVIEW, Stretch(row, onset, first, end), evidence)
+    row, first, end = runs(since >= 0, course.day)
+    absent_until = absence_end[row, first]
+    onset = _first_high(course.pain, row, since[row, first], level)
+    return found_in_pain(
+        course,
+        FlagKind.NEW_LIMB_PAIN,
+        Stretches(row, onset, first, end),
+        mean_of_days(course, row, first - week + 1, first),
+        severity=Severity.REVIEW,
+        reference_name=ABSENCE_NAME,
+        reference_level=known(mean_of_days(course, row, absent_until - absent + 1, absent_until).value),
+        reference_first_day=(absent_until - absent + 1).tolist(),
+        reference_last_day=absent_until.tolist(),
+        onset_first_day=(absent_until + 1).tolist(),
+        onset_last_day=onset.tolist(),
+    )
+
+
+@compiled
+def _first_high(pain: Floats, row: Ints, day: Ints, line: float) -> Ints:
+    """The first day of each row, from `day` on, at the line or above: a week may begin with a better day, or none."""
+    first = day.copy()
+    for each in range(day.size):
+        while not pain[row[each], first[each]] >= line:
+            first[each] += 1
+    return first
 
 
 @compiled

@@ -14,7 +14,7 @@ a new relief: the level of 21 days lies 2 points and 30 % under the height of th
 then on. A day without an entry neither raises nor ends anything.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,17 +22,18 @@ from tracker.trends.arrays import Bools
 from tracker.trends.course import Course
 from tracker.trends.onset import Onset, onset
 from tracker.trends.return_filter import RAISED
-from tracker.trends.stretches import Stretch
+from tracker.trends.stretches import OPEN
 
 _EVEN = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Relapse:
-    """A relapse with the days that the relief before it rests on (`relief_first` to `relief_last`), its level (their
-    mean), and when pain turned."""
+class Relapse(NamedTuple):
+    """A relapse in a row, raised on day `first` and on to the day before `end` (OPEN: still on), with the days that the
+    relief before it rests on (`relief_first` to `relief_last`), its level (their mean), and when pain turned."""
 
-    stretch: Stretch
+    row: int
+    first: int
+    end: int
     relief: float
     relief_first: int
     relief_last: int
@@ -50,7 +51,7 @@ def relapses(course: Course) -> tuple[Relapse, ...]:
         else:
             found.append(_relapse(course, row, (over.get(row, 0), raised.pop(row)), day))
             over[row] = day
-    return tuple(found + [_relapse(course, row, (over.get(row, 0), day), None) for row, day in raised.items()])
+    return tuple(found + [_relapse(course, row, (over.get(row, 0), day), OPEN) for row, day in raised.items()])
 
 
 def seems_to_return(course: Course) -> Bools:
@@ -58,9 +59,9 @@ def seems_to_return(course: Course) -> Bools:
     return np.asarray(course.followed.probability >= _EVEN)
 
 
-def _relapse(course: Course, row: int, days: tuple[int, int], end: int | None) -> Relapse:
+def _relapse(course: Course, row: int, days: tuple[int, int], end: int) -> Relapse:
     """The relapse that was raised on the second of `days`, after the relapse before it had ended on the first (0: none)
-    and was on to the day before `end`. Pain turned after the lowest three weeks, and after that end."""
+    and was on to the day before `end` (OPEN: is on). Pain turned after the lowest three weeks, and after that end."""
     after, raised = days
     pain, rules = course.pain[row], course.rules
     lowest_day = int(course.followed.lowest[row, raised])
@@ -70,9 +71,7 @@ def _relapse(course: Course, row: int, days: tuple[int, int], end: int | None) -
     before = float(np.nanmean(pain[start : lowest_day + 1]))
     turned = onset(pain[from_day : raised + 1], from_day, (before, now), float(course.sigma[row, raised]), rules)
     last = min(last, turned.day - 1)
-    return Relapse(
-        Stretch(row, turned.day, raised, end), float(np.nanmean(pain[start : last + 1])), start, last, turned
-    )
+    return Relapse(row, raised, end, float(np.nanmean(pain[start : last + 1])), start, last, turned)
 
 
 def _days_of_relief(course: Course, row: int, raised: int) -> tuple[int, int]:

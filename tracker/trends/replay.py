@@ -1,26 +1,29 @@
 """The engine as one object: a log replayed day by day, for one patient or for a population by the same code."""
 
-from collections import defaultdict
-from collections.abc import Iterator
+from dataclasses import replace as with_other
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from tracker.domain.assessment import Assessment, Flag, FlagKind, SiteAssessment
-from tracker.domain.columns import FLAGS, SUMMARY, TREATMENTS
+from tracker.domain.assessment import Assessment, SiteAssessment
+from tracker.domain.columns import SUMMARY, TREATMENTS
 from tracker.domain.patients import Site
 from tracker.domain.reference import Thresholds, thresholds
 from tracker.trends.arrays import Bools, Floats, Ints, at
 from tracker.trends.course import Course
-from tracker.trends.dated import dated, flag_row, leading_site, open_flags
+from tracker.trends.dated import leading_site, open_flags
 from tracker.trends.early_watch import early_watch
-from tracker.trends.evidence import Found, pain_flags, silence_flags
+from tracker.trends.evidence import Found
+from tracker.trends.flag_table import FlagTable, flag_table
 from tracker.trends.flare import flares
 from tracker.trends.grid import Block, Log, Roster, blocks, read_frames
 from tracker.trends.improvement import acceptable, improvement
+from tracker.trends.insufficient_data import insufficient_data
 from tracker.trends.lost_contact import lost_contact
 from tracker.trends.new_limb_pain import new_limb_pain
+from tracker.trends.pain_flags import pain_flags
 from tracker.trends.procedures import Procedures, none, procedures_of
 from tracker.trends.rounding import point, points, share, shares
 from tracker.trends.states import CHANGE_DAYS, nobody_yet, note_open, note_standing, states
@@ -64,7 +67,7 @@ class Replay:
         self._place = {patient_id: place for place, patient_id in enumerate(roster.ids)}
         self._sites = {site: nobody_yet(roster.day, roster.baseline[site]) for site in Site}
         self._entries_28d = np.zeros(roster.day.size, dtype=np.int64)
-        self._flags: dict[int, list[Flag]] = defaultdict(list)
+        self._found: list[Found] = []
         for block in blocks(roster, log):
             self._run(block)
         self._states = {site: states(self._sites[site], rules) for site in Site}
@@ -73,10 +76,7 @@ class Replay:
 
     def flags(self) -> pd.DataFrame:
         """Every flag that was ever on (FLAGS), by patient in the order of `patients`, then by day of detection."""
-        rows = [flag_row(self._roster.ids[place], flag) for place in sorted(self._flags) for flag in self._of(place)]
-        frame = pd.DataFrame(rows, columns=FLAGS.names)
-        dates = ("onset_date", "detected_on", "cleared_on")
-        return frame.astype({name: "datetime64[s]" if name in dates else "str" for name in FLAGS.names})
+        return self._table.frame(self._roster.ids, self._roster.surgery, self._rules.rule_version)
 
     def summary(self) -> pd.DataFrame:
         """One row a patient and site (SUMMARY), also where the site was never logged."""
@@ -88,7 +88,7 @@ class Replay:
         """Everything said of one patient. Raises KeyError for one who was not listed."""
         place = self._place[patient_id]
         sites = tuple(self._site(place, site) for site in Site)
-        flags = self._of(place)
+        flags = self._table.of(place, self._roster.surgery)
         leading = leading_site(sites, flags)
         last_entry = self._roster.last_entry[place]
         return Assessment(
@@ -117,7 +117,7 @@ class Replay:
         for site in Site:
             for name, values in self._typical_columns(site, pain[site]).items():
                 frame[f"{site}_{name}"] = values
-        frame["open_flags"] = open_flags(surgery.item(), count, self._of(place))
+        frame["open_flags"] = open_flags(surgery.item(), count, self._table.of(place, self._roster.surgery))
         return frame.assign(rule_version=self._rules.rule_version)
 
     def _run(self, block: Block) -> None:
@@ -131,7 +131,7 @@ class Replay:
             ever = np.flatnonzero(logged.any(axis=1))
             if ever.size:
                 self._run_site(site, block.pain[site][ever], block.flare_at(site)[ever], block.rows[ever])
-        self._keep(silence_flags(given, day, self._rules), block.rows)
+        self._keep(insufficient_data(given, day, self._rules), block.rows)
         self._keep(lost_contact(block.logged, day, self._rules), block.rows)
         walked = np.flatnonzero(np.isfinite(block.minutes).any(axis=1))
         if walked.size:
@@ -140,23 +140,22 @@ class Replay:
     def _run_site(self, site: Site, pain: Floats, declared: Bools, rows: Ints) -> None:
         baseline, procedures = self._roster.baseline[site][rows], self._procedures.of(rows)
         course = Course(site, pain, baseline, self._roster.day[rows], self._rules, procedures)
-        for rule in (pain_flags, worse_than_before, new_limb_pain, early_watch):
-            self._keep(rule(course), rows)
-        self._keep(flares(course, declared), rows)
+        for found in (*pain_flags(course), worse_than_before(course), early_watch(course), flares(course, declared)):
+            self._keep(found, rows)
+        if site is Site.LIMB:
+            self._keep(new_limb_pain(course), rows)
         note_standing(self._sites[site], course, rows)
 
-    def _keep(self, found: Iterator[Found], rows: Ints) -> None:
-        for each in found:
-            place = int(rows[each.stretch.row])
-            self._flags[place].append(dated(each, self._roster.surgery[place].item(), self._rules.rule_version))
-            if each.stretch.end is None and each.site is not None:
-                note_open(self._sites[each.site], each.kind, place)
+    def _keep(self, found: Found, rows: Ints) -> None:
+        """Keep what was found, with the places of the patients in the roster for the rows of the block."""
+        there = with_other(found, on=found.on._replace(row=rows[found.on.row]))
+        self._found.append(there)
+        if there.site is not None:
+            note_open(self._sites[there.site], there.kind, there.open_rows)
 
-    def _of(self, place: int) -> tuple[Flag, ...]:
-        kinds = list(FlagKind)
-        return tuple(
-            sorted(self._flags.get(place, ()), key=lambda f: (f.detected_on, kinds.index(f.kind), f.site or ""))
-        )
+    @cached_property
+    def _table(self) -> FlagTable:
+        return flag_table(self._found)
 
     @property
     def _asked_28d(self) -> Ints:

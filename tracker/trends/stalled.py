@@ -3,17 +3,15 @@
 Both are judged on the fitted course (`local_fit`) and raised from day 90 on, so that what is true on day 90 is on.
 """
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from tracker.trends.arrays import Bools, Floats
 from tracker.trends.course import Course
 from tracker.trends.levels import z
-from tracker.trends.stretches import Stretch, began, entered, latch, stretches
+from tracker.trends.stretches import Stretches, began, entered, latch, runs
 
 
-def persistent(course: Course) -> Iterator[Stretch]:
+def persistent(course: Course) -> Stretches:
     """Raised where the level of 28 days is 4 or more; cleared where it is below 3.5 (`clearing_margin`)."""
     rules, level = course.rules, course.four_weeks.value
     line = rules.value("persistent_level") - _HAIR
@@ -25,7 +23,7 @@ def persistent(course: Course) -> Iterator[Stretch]:
     )
 
 
-def non_improvement(course: Course, returning: Bools) -> Iterator[Stretch]:
+def non_improvement(course: Course, returning: Bools) -> Stretches:
     """Raised where pain is high for a trend to matter and its fall is not plainly as large as an improvement.
 
     High: a level of 28 days of 4 or more, or of 3 or more with less than 30 % of the pain before surgery gone. Fall: by
@@ -72,10 +70,10 @@ def _in_range(course: Course, level: Floats, margin: float) -> Bools:
     return high | raised
 
 
-def _stretches(course: Course, condition: Bools, on: Bools, inside: Bools, back: int) -> Iterator[Stretch]:
+def _stretches(course: Course, condition: Bools, on: Bools, inside: Bools, back: int) -> Stretches:
     """The stretches on which a flag was on. What was found began `back` days before the condition first held, as its
     window reaches back that far; but not before typical pain last rose to where it was then (`inside`)."""
     outside = np.isfinite(course.typical.value) & ~inside
-    for row, first, end in stretches(on, course.day):
-        window_start = max(began(condition, row, first) - back, 0)
-        yield Stretch(row, max(window_start, entered(inside, outside, row, first)), first, end)
+    row, first, end = runs(on, course.day)
+    window_start = np.maximum(began(condition, row, first) - back, 0)
+    return Stretches(row, np.maximum(window_start, entered(inside, outside, row, first)), first, end)

@@ -78,12 +78,12 @@ def note_standing(standing: Standing, course: Course, rows: Ints) -> None:
     standing.course[rows] = np.take_along_axis(padded, day[:, None] + np.arange(SPARKLINE_DAYS), axis=1)
 
 
-def note_open(standing: Standing, kind: FlagKind, place: int) -> None:
-    """Note that a flag of a kind is open at the site of the patient at a place: the states rest on some."""
+def note_open(standing: Standing, kind: FlagKind, places: Ints) -> None:
+    """Note that a flag of a kind is open at the site of the patients at some places: the states rest on some."""
     if kind is FlagKind.RELAPSE:
-        standing.relapse_open[place] = True
+        standing.relapse_open[places] = True
     elif kind in (FlagKind.NON_IMPROVEMENT, FlagKind.PERSISTENT):
-        standing.stalled_open[place] = True
+        standing.stalled_open[places] = True
 
 
 def _too_few(site: Standing, rules: Thresholds) -> Bools:

@@ -7,24 +7,22 @@ own level as it was when the flag was raised: a level that follows the loss woul
 nor cleared with fewer entries.
 """
 
-from collections.abc import Iterator
-
 import numpy as np
 
-from tracker.domain.assessment import Evidence, FlagKind, Severity
+from tracker.domain.assessment import FlagKind, Severity
 from tracker.domain.reference import Thresholds
 from tracker.trends.arrays import Floats, Ints
 from tracker.trends.compiled import compiled
-from tracker.trends.evidence import CITED, Found
+from tracker.trends.evidence import Found, found, known
 from tracker.trends.moving_order import trailing_median
-from tracker.trends.rounding import point
-from tracker.trends.stretches import Stretch, stretches
+from tracker.trends.stretches import Stretches, runs
+from tracker.trends.windows import trailing_mean
 
 OWN_WALKING_NAME = "own level of walking"
 UNIT = "minutes"
 
 
-def walking_loss(minutes: Floats, day: Ints, rules: Thresholds) -> Iterator[Found]:
+def walking_loss(minutes: Floats, day: Ints, rules: Thresholds) -> Found:
     """Every stretch on which the flag was on. `minutes`: patients x days, minutes walked, NaN where not answered;
     `day`: the day to assess each patient as of."""
     window, before = rules.days("walking_window"), rules.days("walking_reference_window")
@@ -36,25 +34,24 @@ def walking_loss(minutes: Floats, day: Ints, rules: Thresholds) -> Iterator[Foun
         (window, rules.days("walking_entries")),
         (1 - rules.value("walking_drop"), 1 - rules.value("walking_clearing"), rules.value("walking_least")),
     )
-    for row, first, end in stretches(lost > 0, day):
-        since = first - window + 1
-        judged = minutes[row, since : first + 1]
-        evidence = Evidence(
-            day=first,
-            entries_used=int(np.isfinite(judged).sum()),
-            days_asked=window,
-            level=point(float(np.nanmean(judged))),
-            reference_name=OWN_WALKING_NAME,
-            reference_level=point(float(own[row, since - 1])),
-            reference_first_day=max(since - before, 0),
-            reference_last_day=since - 1,
-            onset_day=since,
-            thresholds=rules.cite(*CITED[FlagKind.WALKING_LOSS]),
-            rule=FlagKind.WALKING_LOSS,
-            rule_version=rules.rule_version,
-            unit=UNIT,
-        )
-        yield Found(FlagKind.WALKING_LOSS, None, Severity.REVIEW, Stretch(row, since, first, end), evidence)
+    row, first, end = runs(lost > 0, day)
+    since = first - window + 1
+    mean, entries = trailing_mean(minutes, window, 1)
+    return found(
+        FlagKind.WALKING_LOSS,
+        None,
+        Stretches(row, since, first, end),
+        rules,
+        severity=Severity.REVIEW,
+        entries_used=entries[row, first].tolist(),
+        days_asked=window,
+        level=known(mean[row, first]),
+        unit=UNIT,
+        reference_name=OWN_WALKING_NAME,
+        reference_level=known(own[row, since - 1]),
+        reference_first_day=np.maximum(since - before, 0).tolist(),
+        reference_last_day=(since - 1).tolist(),
+    )
 
 
 @compiled

@@ -6,20 +6,18 @@ any day. Cleared where the mean of both weeks together is less than half a point
 raised nor cleared while one of the two weeks, or the log of the site, is too thin.
 """
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from tracker.domain.assessment import FlagKind, Severity
 from tracker.trends.arrays import Bools, Floats, Ints
 from tracker.trends.compiled import compiled
 from tracker.trends.course import Course
-from tracker.trends.evidence import BEFORE_SURGERY, Found, pain_evidence
+from tracker.trends.evidence import BEFORE_SURGERY, Found, found_in_pain, known
 from tracker.trends.mean_of_days import mean_of_days
-from tracker.trends.stretches import Stretch, stretches
+from tracker.trends.stretches import Stretches, runs
 
 
-def worse_than_before(course: Course) -> Iterator[Found]:
+def worse_than_before(course: Course) -> Found:
     """Every stretch on which the flag was on; none where pain before surgery is not known."""
     rules, week = course.rules, course.rules.days("week_days")
     since = _days_worse(
@@ -29,23 +27,19 @@ def worse_than_before(course: Course) -> Iterator[Found]:
         (rules.value("worse_rise"), rules.value("clearing_margin")),
         (rules.days("worse_day"), week, rules.days("week_entries")),
     )
-    for row, first, end in stretches(since >= 0, course.day):
-        onset = int(since[row, first])
-        level = mean_of_days(course, row, first - 2 * week + 1, first)
-        evidence = pain_evidence(
-            course,
-            FlagKind.WORSE_THAN_BEFORE,
-            row,
-            first,
-            level,
-            reference_name=BEFORE_SURGERY,
-            reference_level=float(course.baseline[row]),
-            onset_day=onset,
-            onset_first_day=onset,
-            onset_last_day=onset + week - 1,
-        )
-        stretch = Stretch(row, onset, first, end)
-        yield Found(FlagKind.WORSE_THAN_BEFORE, course.site, Severity.REVIEW, stretch, evidence)
+    row, first, end = runs(since >= 0, course.day)
+    onset = since[row, first]
+    return found_in_pain(
+        course,
+        FlagKind.WORSE_THAN_BEFORE,
+        Stretches(row, onset, first, end),
+        mean_of_days(course, row, first - 2 * week + 1, first),
+        severity=Severity.REVIEW,
+        reference_name=BEFORE_SURGERY,
+        reference_level=known(course.baseline[row]),
+        onset_first_day=onset.tolist(),
+        onset_last_day=(onset + week - 1).tolist(),
+    )
 
 
 @compiled

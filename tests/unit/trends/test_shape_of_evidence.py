@@ -172,3 +172,21 @@ def test_a_flare_that_only_the_patients_word_opened_has_no_own_level() -> None:
         None,
         None,
     )
+
+
+def test_the_frame_of_flags_holds_the_same_records_in_the_same_order_as_the_assessment() -> None:
+    several: dict[str, Any] = {
+        "axial": slope(7, 2, 40) + stay(2, 80) + stay(6, 60) + silent(20),
+        "limb": stay(0, 60) + stay(6, 4) + stay(0, 40) + stay(6, 60),
+    }
+    judged = judge(**several)
+    flags, frame = judged.assessment("P1").flags, judged.flags()
+    assert len({flag.kind for flag in flags}) >= 5
+    assert [Evidence.from_json(text) for text in frame["evidence"]] == [flag.evidence for flag in flags]
+    assert frame["flag"].tolist() == [str(flag.kind) for flag in flags]
+    assert frame["severity"].tolist() == [str(flag.severity) for flag in flags]
+
+
+def test_a_percent_sign_in_a_source_stays_one() -> None:
+    seen = Evidence(day=1, entries_used=1, days_asked=1, thresholds=(Threshold("one", 1, "%", "100 % of it"),))
+    assert Evidence.from_json(seen.to_json()) == seen
