@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 
 from tracker.domain.reference import Thresholds
-from tracker.trends.arrays import Floats
+from tracker.trends.arrays import Floats, Ints
+from tracker.trends.compiled import compiled
 from tracker.trends.levels import scatter_at, scatter_of
 
 
@@ -26,17 +27,27 @@ class Onset(NamedTuple):
 def onset(scores: Floats, first_day: int, levels: tuple[float, float], sigma: float, rules: Thresholds) -> Onset:
     """When pain went from the first of `levels` to the second. `scores`: those of the days from `first_day` on, NaN
     where not given; the turn lies on the second of these days at the earliest."""
-    before, now = levels
-    scatter = scatter_of(rules)
-    spreads = [max(sigma * scatter_at(level, scatter), 0.3) for level in levels]
-    if_before, if_now = (
-        np.nan_to_num(-0.5 * ((scores - level) / spread) ** 2 - np.log(spread) * np.isfinite(scores))
-        for level, spread in zip((before, now), spreads, strict=True)
-    )
     phi = rules.value("day_correlation")
-    gain = np.cumsum((if_before - if_now)[:-1]) * (1 - phi) / (1 + phi)
-    weight = np.exp(gain - gain.max())
-    share = np.cumsum(weight) / weight.sum()
     side = (1 - rules.value("interval_share")) / 2
-    first, middle, last = (first_day + 1 + int(np.searchsorted(share, part)) for part in (side, 0.5, 1 - side))
-    return Onset(middle, first, last)
+    spreads = tuple(max(sigma * scatter_at(level, scatter_of(rules)), 0.3) for level in levels)
+    parts = _turns(scores, levels, spreads, (1 - phi) / (1 + phi), (side, 0.5, 1 - side))
+    first, middle, last = parts.tolist()
+    return Onset(first_day + middle, first_day + first, first_day + last)
+
+
+@compiled
+def _turns(
+    scores: Floats, levels: tuple[float, ...], spreads: tuple[float, ...], tells: float, parts: tuple[float, ...]
+) -> Ints:
+    """The first day, counted from that of the first score, by which the turn has come with each probability of `parts`.
+    `tells`: how much a day tells beside those that it resembles."""
+    before, now = levels
+    spread, spread_now = spreads
+    likely, gain = np.empty(scores.size - 1), 0.0
+    for day in range(scores.size - 1):
+        if not np.isnan(scores[day]):
+            as_before = -0.5 * ((scores[day] - before) / spread) ** 2 - np.log(spread)
+            gain += tells * (as_before + 0.5 * ((scores[day] - now) / spread_now) ** 2 + np.log(spread_now))
+        likely[day] = gain
+    share = np.cumsum(np.exp(likely - likely.max()))
+    return np.array([1 + np.searchsorted(share, part * share[-1]) for part in parts])

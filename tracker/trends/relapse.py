@@ -18,7 +18,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tracker.trends.arrays import Bools
+from tracker.trends.arrays import Bools, Floats
+from tracker.trends.compiled import compiled
 from tracker.trends.course import Course
 from tracker.trends.onset import Onset, onset
 from tracker.trends.return_filter import RAISED
@@ -67,11 +68,17 @@ def _relapse(course: Course, row: int, days: tuple[int, int], end: int) -> Relap
     lowest_day = int(course.followed.lowest[row, raised])
     start, last = _days_of_relief(course, row, raised)
     from_day = max(lowest_day, after)
-    now = float(np.nanmean(pain[max(from_day + 1, raised - course.typical.days + 1) : raised + 1]))
-    before = float(np.nanmean(pain[start : lowest_day + 1]))
+    now = _mean_of_entries(pain[max(from_day + 1, raised - course.typical.days + 1) : raised + 1])
+    before = _mean_of_entries(pain[start : lowest_day + 1])
     turned = onset(pain[from_day : raised + 1], from_day, (before, now), float(course.sigma[row, raised]), rules)
     last = min(last, turned.day - 1)
-    return Relapse(row, raised, end, float(np.nanmean(pain[start : last + 1])), start, last, turned)
+    return Relapse(row, raised, end, _mean_of_entries(pain[start : last + 1]), start, last, turned)
+
+
+@compiled
+def _mean_of_entries(scores: Floats) -> float:
+    """The mean of the days with an entry, of which there is one at least."""
+    return float(np.nanmean(scores))
 
 
 def _days_of_relief(course: Course, row: int, raised: int) -> tuple[int, int]:
