@@ -2,8 +2,9 @@
 
     python -m benchmarks.speed [--patients 10000] [--days 365] [--large]
 
-prints a table in Markdown. Synthetic patients with one series each, so that every method works on the same scores. The
-machine code of the loops is made before the clock starts. Rivals look at a sample and are scaled up to all patients.
+prints tables in Markdown: patients who log as people do, and the same with an entry on every day. They are synthetic,
+with one series each, so that every method works on the same scores. The machine code of the loops is made before the
+clock starts. Rivals look at a sample and are scaled up to all patients.
 """
 
 import argparse
@@ -13,7 +14,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -22,7 +24,7 @@ import pandas as pd
 import pymannkendall
 from scipy import stats
 
-from tracker.simulation.population import Population, population
+from tracker.simulation.population import Conditions, Population, population
 from tracker.trends import compile_loops, replay
 
 SAMPLE = 300
@@ -42,10 +44,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--days", type=int, default=365, help="days each is followed")
     parser.add_argument("--large", action="store_true", help="ten times as many patients too")
     parser.add_argument("--memory-of", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--every-day", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args(arguments)
     on_one_core()
     if given.memory_of:
-        print(peak_of_a_replay(given.memory_of, given.days))
+        print(peak_of_a_replay(given.memory_of, given.days, every_day=given.every_day))
         return
     print("\n".join(report(given.patients, given.days, large=given.large)))
 
@@ -57,32 +60,80 @@ def on_one_core() -> None:
 
 
 def report(patients: int, days: int, *, large: bool) -> list[str]:
-    """The table, line by line."""
+    """The tables, line by line."""
     compile_loops()
-    people = population(1, patients, days)
-    given = frames(people)
-    ours = seconds(lambda: replay(*given).flags())
-    kendall = rival(people, pymannkendall.original_test)
-    theil_sen = rival(people, lambda scores: stats.theilslopes(scores, np.arange(scores.size)))
-    saves = one_patient(people)
+    logs = [timed(patients, days, conditions) for conditions in (Conditions(), Conditions(missing=0))]
+    lines = zip(WHAT, *(each.cells() for each in logs), GOALS, strict=True)
     sizes = [max(patients // 10, 1), patients, *([10 * patients] if large else [])]
-    scaled = [(size, ours if size == patients else replayed(size, days)) for size in sizes]
     return [
-        f"{patients:,} patients x {days} days, {int(np.isfinite(people.scores).sum()):,} entries, one core",
+        f"{patients:,} patients x {days} days, one core; an entry on {logs[0].share:.0%} of days and on every day",
         "",
-        "| what | measured | goal |",
+        "| what | as people log | every day logged | goal |",
+        "|---|---|---|---|",
+        *(f"| {' | '.join(cells)} |" for cells in lines),
+        "",
+        "| patients | replay | a patient and day |",
         "|---|---|---|",
-        f"| replay of every day with all flags | {ours:.2f} s | 5 s |",
-        f"| its peak memory, the process and its data included | {peak(patients, days):.2f} GiB | 1.5 GiB |",
-        f"| Mann-Kendall (pymannkendall), once a patient | {kendall:.1f} s: {kendall / ours:.0f} x | 25 x |",
-        f"| Theil and Sen's slope (scipy), once a patient | {theil_sen:.1f} s: {theil_sen / ours:.0f} x | 5 x |",
-        f"| `assess --history`, whole process, CSV in and out | {whole_process(given):.1f} s | 20 s |",
-        f"| one patient after a save, median / 95th of 100 | {saves[0]:.1f} / {saves[1]:.1f} ms | 20 ms |",
-        *(
-            f"| {size:,} patients | {took:.2f} s: {took / size / days * 1e6:.2f} µs a patient and day | in proportion |"
-            for size, took in scaled
-        ),
+        *(f"| {size:,} | {took:.2f} s | {took / size / days * 1e6:.2f} µs |" for size, took in scaled(sizes, days)),
     ]
+
+
+WHAT = (
+    "replay of every day with all flags",
+    "its peak memory, the process and its data included",
+    "Mann-Kendall (pymannkendall), once a patient",
+    "Theil and Sen's slope (scipy), once a patient",
+    "`assess --history`, whole process, CSV in and out",
+    "one patient after a save, median / 95th of 100",
+)
+GOALS = ("5 s", "1.5 GiB", "25 x the replay", "5 x the replay", "20 s", "20 ms")
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """What was measured of one population: seconds of a replay, GiB at most, seconds of the rivals and of the whole
+    process, milliseconds for one patient; and the share of days with an entry."""
+
+    share: float
+    ours: float
+    peak: float
+    kendall: float
+    theil_sen: float
+    process: float
+    saves: tuple[float, float]
+
+    def cells(self) -> tuple[str, ...]:
+        """As cells of the table, in the order of WHAT."""
+        return (
+            f"{self.ours:.2f} s",
+            f"{self.peak:.2f} GiB",
+            f"{self.kendall:.1f} s: {self.kendall / self.ours:.1f} x",
+            f"{self.theil_sen:.1f} s: {self.theil_sen / self.ours:.1f} x",
+            f"{self.process:.1f} s",
+            f"{self.saves[0]:.1f} / {self.saves[1]:.1f} ms",
+        )
+
+
+def timed(patients: int, days: int, conditions: Conditions) -> Timed:
+    """Measure everything on one population."""
+    people = population(1, patients, days, conditions=conditions)
+    given = frames(people)
+    return Timed(
+        share=float(np.isfinite(people.scores).mean()),
+        ours=seconds(lambda: replay(*given).flags()),
+        peak=peak(patients, days, every_day=conditions.missing == 0),
+        kendall=rival(people, pymannkendall.original_test),
+        theil_sen=rival(people, lambda scores: stats.theilslopes(scores, np.arange(scores.size))),
+        process=whole_process(given),
+        saves=one_patient(people),
+    )
+
+
+def scaled(sizes: Sequence[int], days: int) -> Iterator[tuple[int, float]]:
+    """For each number of patients the seconds to replay them, who log as people do."""
+    for size in sizes:
+        given = frames(population(1, size, days))
+        yield size, seconds(lambda given=given: replay(*given).flags())  # type: ignore[misc]
 
 
 def frames(people: Population) -> Frames:
@@ -117,12 +168,6 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def replayed(patients: int, days: int) -> float:
-    """Seconds to replay so many patients of their own."""
-    given = frames(population(1, patients, days))
-    return seconds(lambda: replay(*given).flags())
-
-
 def rival(people: Population, fit: Callable[[np.ndarray], object]) -> float:
     """Seconds for all patients at the pace of the first of them."""
     some = [scores[np.isfinite(scores)] for scores in people.scores[:SAMPLE]]
@@ -138,15 +183,17 @@ def one_patient(people: Population) -> tuple[float, float]:
     return median(took), quantiles(took, n=20)[-1]
 
 
-def peak(patients: int, days: int) -> float:
+def peak(patients: int, days: int, *, every_day: bool) -> float:
     """GiB that a process of its own took at most to make the patients and replay them."""
     words = [sys.executable, "-m", "benchmarks.speed", "--memory-of", str(patients), "--days", str(days)]
+    words += ["--every-day"] if every_day else []
     return float(subprocess.run(words, capture_output=True, text=True, check=True).stdout)
 
 
-def peak_of_a_replay(patients: int, days: int) -> float:
+def peak_of_a_replay(patients: int, days: int, *, every_day: bool) -> float:
     """GiB that this process took at most, once it has replayed so many patients."""
-    replayed(patients, days)
+    given = frames(population(1, patients, days, conditions=Conditions(missing=0 if every_day else 1)))
+    replay(*given).flags()
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
 
 

@@ -52,9 +52,9 @@ _USUAL_PAIN_BEFORE = (6.8, 1.5, 3.5)
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """What differs from the usual when a population is made: how many times as many days are missing, how many times
-    the noise, and whether the noise of a day resembles that of the day before. The same seed gives the same people
-    with the same true levels under all conditions."""
+    """What differs from the usual when a population is made: how many times as many days are missing (0: none), how
+    many times the noise, and whether the noise of a day resembles that of the day before. The same seed gives the same
+    people with the same true levels under all conditions."""
 
     missing: float = 1.0
     noise: float = 1.0
@@ -183,7 +183,7 @@ def _person(course: Course, length: int, conditions: Conditions, rng: np.random.
     asked = _asked(before, rng)
     given = _given(course, level, flare, conditions, rng)
     share = 1 - conditions.missing * (1 - drawn(LIFE.logged, rng))
-    logged = logged_days(level + flare, max(share, 0.02), LIFE, rng)
+    logged = np.full(length, True) if share == 1 else logged_days(level + flare, max(share, 0.02), LIFE, rng)
     return _Person(level, np.where(logged, given, np.nan), before, asked, _procedure(shape))
 
 

@@ -79,6 +79,10 @@ def test_twice_the_days_are_missing_where_that_is_asked_for() -> None:
     assert logged(population(3, 400, conditions=Conditions(missing=2))) < 0.36
 
 
+def test_no_day_is_missing_where_that_is_asked_for() -> None:
+    assert logged(population(3, 40, conditions=Conditions(missing=0))) == 1
+
+
 @pytest.mark.parametrize("times", [0.5, 1.5])
 def test_noise_is_scaled(times: float) -> None:
     usual, other = (np.nanstd(residual(p)) for p in (SOME, population(3, 400, conditions=Conditions(noise=times))))
