@@ -2,7 +2,7 @@
 with a value a step or a tenth less and more.
 
 Such numbers move how sure the engine is before they move the day of a flag, so that the table gives the figures
-themselves: how likely a return is and the relief level; the fitted course; the days on which a relapse was raised and
+themselves: how likely a return is; the fitted course; the days on which a relapse was raised and
 over; scatter and interval. A number that is changed by hand makes a line of this file fail.
 """
 
@@ -20,14 +20,16 @@ from tracker.domain.reference import Thresholds, thresholds
 from tracker.trends.course import Course
 from tracker.trends.pain_flags import pain_flags
 from tracker.trends.procedures import Procedures, none
+from tracker.trends.return_filter import follow
 from tracker.trends.stretches import OPEN
 
 Said = Callable[[Course], str]
 
 
 def returning(course: Course) -> str:
-    """On the last day: how likely pain is back, and the relief level."""
-    return f"{course.followed.probability[0, -1]:.5f} above {course.followed.relief[0, -1]:.4f}"
+    """On the last day: how likely pain is back."""
+    followed = follow(course.observed._replace(may_return=np.ones_like(course.held)), course.rules)
+    return f"{followed.probability[0, -1]:.5f}"
 
 
 def fitted(course: Course) -> str:
@@ -51,6 +53,11 @@ def flags(course: Course) -> str:
     return "; ".join(found)
 
 
+def lowest(course: Course) -> str:
+    """On the last day: the mean of the lowest entries of the last fortnight."""
+    return f"{course.observed.lowest[0, -1]:.4f}"
+
+
 def relief(course: Course) -> str:
     """The days that the relief before the first relapse rests on, the turn and its interval."""
     first = next(pain_flags(course)).evidence(0)
@@ -63,6 +70,8 @@ BACK = unsteady(slope(7, 1, 30) + stay(1, 90) + stay(4, 12))
 OVER = unsteady(slope(7, 1, 30) + stay(1, 90) + stay(6, 40) + slope(6, 1, 60))
 MODEST = unsteady(stay(7, 30) + stay(4.5, 90) + stay(7.5, 14))
 """Relief that is no more than just relief, and a return."""
+EASED = unsteady(stay(6, 60) + stay(2, 28) + stay(4.5, 8))
+"""Relief by an injection on day 60, and a return."""
 EASING = unsteady(slope(7, 1, 30) + stay(1, 60) + stay(7, 40) + stay(4, 30))
 
 
@@ -165,74 +174,32 @@ PRIORS: dict[str, Prior] = {
         "2.2444 0.3206 -1.2201 0.4308",
         "2.2439 0.3206 -1.2206 0.4310",
     ),
-    "floor_scatter": Prior(
-        0.36, 0.44, BACK, returning, "0.54086 above 0.9192", "0.54715 above 0.9391", "0.53435 above 0.8957"
-    ),
+    "floor_scatter": Prior(0.36, 0.44, BACK, returning, "0.54086", "0.54715", "0.53435"),
     "full_scatter_level": Prior(2, 4, OVER, noted, "1@131 3@207", "1@131 3@206", "1@131 3@206"),
-    "return_rate": Prior(
-        0.0009, 0.0011, BACK, returning, "0.54086 above 0.9192", "0.51627 above 0.9193", "0.56282 above 0.9191"
-    ),
-    "ease_rate": Prior(
-        0.00225, 0.00275, BACK, returning, "0.54086 above 0.9192", "0.54076 above 0.9194", "0.54097 above 0.9190"
-    ),
-    "creep_pace": Prior(
-        0.126, 0.154, BACK, returning, "0.54086 above 0.9192", "0.52932 above 0.9194", "0.54979 above 0.9191"
-    ),
-    "creep_length": Prior(
-        24, 26, BACK, returning, "0.54086 above 0.9192", "0.53827 above 0.9192", "0.54329 above 0.9192"
-    ),
-    "jump_pace": Prior(
-        0.675, 0.825, BACK, returning, "0.54086 above 0.9192", "0.53914 above 0.9189", "0.54213 above 0.9195"
-    ),
+    "return_rate": Prior(0.0009, 0.0011, BACK, returning, "0.54086", "0.51627", "0.56282"),
+    "ease_rate": Prior(0.00225, 0.00275, BACK, returning, "0.54086", "0.54076", "0.54097"),
+    "creep_pace": Prior(0.126, 0.154, BACK, returning, "0.54086", "0.52932", "0.54979"),
+    "creep_length": Prior(24, 26, BACK, returning, "0.54086", "0.53827", "0.54329"),
+    "jump_pace": Prior(0.675, 0.825, BACK, returning, "0.54086", "0.53914", "0.54213"),
     "jump_length": Prior(4, 6, EASING, noted, "1@100 3@153", "1@100 3@154", "1@100 3@152"),
-    "procedure_ease_factor": Prior(
-        29, 31, BACK, returning, "0.82575 above 0.9122", "0.82575 above 0.9123", "0.82574 above 0.9122", injection=55
-    ),
-    "procedure_ease_days": Prior(
-        9, 11, BACK, returning, "0.82575 above 0.9122", "0.82578 above 0.9124", "0.82575 above 0.9119", injection=55
-    ),
-    "procedure_return_factor": Prior(
-        4, 6, BACK, returning, "0.82575 above 0.9122", "0.79876 above 0.9134", "0.84501 above 0.9110", injection=55
-    ),
-    "relief_lag": Prior(6, 8, BACK, returning, "0.54086 above 0.9192", "0.54116 above 0.9094", "0.54028 above 0.9262"),
-    "flare_rate": Prior(
-        0.0054, 0.0066, BACK, returning, "0.54086 above 0.9192", "0.56463 above 0.9197", "0.51900 above 0.9187"
-    ),
-    "flare_memory": Prior(
-        199, 201, BACK, returning, "0.54086 above 0.9192", "0.54114 above 0.9192", "0.54058 above 0.9192"
-    ),
-    "flare_length": Prior(
-        4, 6, BACK, returning, "0.54086 above 0.9192", "0.67087 above 0.9219", "0.44777 above 0.9169"
-    ),
-    "mild_flare": Prior(1, 2, BACK, returning, "0.54086 above 0.9192", "0.54724 above 0.9170", "0.50433 above 0.9218"),
-    "hard_flare": Prior(2, 4, BACK, returning, "0.54086 above 0.9192", "0.72143 above 0.9311", "0.64473 above 0.9027"),
-    "stray_share": Prior(
-        0.009, 0.011, BACK, returning, "0.54086 above 0.9192", "0.53932 above 0.9192", "0.54234 above 0.9192"
-    ),
-    "wander": Prior(
-        0.05508, 0.06732, BACK, returning, "0.54086 above 0.9192", "0.54173 above 0.9268", "0.53944 above 0.9090"
-    ),
-    "early_fall": Prior(
-        0.09, 0.11, BACK, returning, "0.54086 above 0.9192", "0.54051 above 0.9224", "0.54085 above 0.9139"
-    ),
-    "early_fall_length": Prior(
-        29, 31, BACK, returning, "0.54086 above 0.9192", "0.54022 above 0.9214", "0.54152 above 0.9170"
-    ),
-    "late_fall": Prior(
-        0.0162, 0.0198, BACK, returning, "0.54086 above 0.9192", "0.53912 above 0.9233", "0.54227 above 0.9129"
-    ),
-    "late_fall_length": Prior(
-        149, 151, BACK, returning, "0.54086 above 0.9192", "0.54078 above 0.9194", "0.54095 above 0.9191"
-    ),
-    "before_error": Prior(
-        0.54, 0.66, MODEST, returning, "0.48487 above 4.2615", "0.49526 above 4.2615", "0.47504 above 4.2615"
-    ),
-    "start_level": Prior(
-        6, 8, BACK, returning, "0.54086 above 0.9192", "0.54037 above 0.9191", "0.54131 above 0.9193", baseline=None
-    ),
-    "start_error": Prior(
-        2.25, 2.75, BACK, returning, "0.54086 above 0.9192", "0.54090 above 0.9192", "0.54083 above 0.9192"
-    ),
+    "procedure_ease_factor": Prior(29, 31, EASED, returning, "0.56122", "0.56113", "0.56133", injection=60),
+    "procedure_ease_days": Prior(9, 11, EASED, returning, "0.56122", "0.56012", "0.56199", injection=60),
+    "procedure_return_factor": Prior(4, 6, BACK, returning, "0.82575", "0.79876", "0.84501", injection=55),
+    "relief_lag": Prior(6, 8, BACK, returning, "0.54086", "0.54116", "0.54028"),
+    "flare_rate": Prior(0.0054, 0.0066, BACK, returning, "0.54086", "0.56463", "0.51900"),
+    "flare_memory": Prior(199, 201, BACK, returning, "0.54086", "0.54114", "0.54058"),
+    "flare_length": Prior(4, 6, BACK, returning, "0.54086", "0.67087", "0.44777"),
+    "mild_flare": Prior(1, 2, BACK, returning, "0.54086", "0.54724", "0.50433"),
+    "hard_flare": Prior(2, 4, BACK, returning, "0.54086", "0.72143", "0.64473"),
+    "stray_share": Prior(0.009, 0.011, BACK, returning, "0.54086", "0.53932", "0.54234"),
+    "wander": Prior(0.05508, 0.06732, BACK, returning, "0.54086", "0.54173", "0.53944"),
+    "early_fall": Prior(0.09, 0.11, BACK, returning, "0.54086", "0.54051", "0.54085"),
+    "early_fall_length": Prior(29, 31, BACK, returning, "0.54086", "0.54022", "0.54152"),
+    "late_fall": Prior(0.0162, 0.0198, BACK, returning, "0.54086", "0.53912", "0.54227"),
+    "late_fall_length": Prior(149, 151, BACK, returning, "0.54086", "0.54078", "0.54095"),
+    "before_error": Prior(0.54, 0.66, MODEST, returning, "0.48487", "0.49526", "0.47504"),
+    "start_level": Prior(6, 8, BACK, returning, "0.54086", "0.54037", "0.54131", baseline=None),
+    "start_error": Prior(2.25, 2.75, BACK, returning, "0.54086", "0.54090", "0.54083"),
     "improvement_fall": Prior(
         0.675,
         0.825,
@@ -252,7 +219,7 @@ PRIORS: dict[str, Prior] = {
         "persistent 90 to None; non_improvement 90 to None",
     ),
     "relapse_probability": Prior(
-        0.648, 0.792, unsteady(slope(7, 1, 30) + stay(1, 90) + stay(3.2, 60)), noted, "1@140", "1@132", "1@152"
+        0.666, 0.814, unsteady(slope(7, 1, 30) + stay(1, 90) + stay(3.2, 60)), noted, "1@152", "1@132", "1@172"
     ),
     "relapse_end_probability": Prior(
         0.54,
@@ -263,9 +230,7 @@ PRIORS: dict[str, Prior] = {
         "1@136 2@170",
         "1@136 2@177",
     ),
-    "relapse_sustained": Prior(
-        13, 15, unsteady(stay(7, 30) + stay(1, 90) + stay(6, 11) + stay(1, 20)), noted, "", "1@130 2@133", "1@130 2@133"
-    ),
+    "relapse_sustained": Prior(13, 15, slope(1, 7, 30), lowest, "4.5000", "4.6667", "4.4000"),
     "relief_slack": Prior(
         0.225,
         0.275,

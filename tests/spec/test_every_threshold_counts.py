@@ -125,14 +125,12 @@ BOUNDARIES: dict[str, tuple[Side, Side]] = {
         Side(2.1, well_then(2.65), relapse, "day 145 to on", "day 146 to on"),
     ),
     "relapse_rise_share": (
-        Side(0.27, high_relief_then(9.3), relapse, "day 226 to on", "day 210 to on", baseline=10),
-        Side(0.33, high_relief_then(9.4), relapse, "day 215 to on", "day 217 to on", baseline=10),
+        Side(0.27, high_relief_then(9.4), relapse, NEVER, "day 216 to on", baseline=10),
+        Side(0.33, high_relief_then(9.5), relapse, "day 220 to on", "day 232 to on", baseline=10),
     ),
     "surgical_pain_days": (
         Side(13, HIGH_ON_DAY_13 + stay(3.9, 86) + stay(10, 40), relapse, "day 110 to on", NEVER, baseline=None),
-        Side(
-            15, LOW_ON_DAY_14 + stay(5.1, 86) + stay(10, 40), relapse, "day 111 to on", "day 125 to on", baseline=None
-        ),
+        Side(15, LOW_ON_DAY_14 + stay(5.1, 86) + stay(10, 40), relapse, "day 111 to on", NEVER, baseline=None),
     ),
     "sufficient_window": (
         Side(27, silent(28), thin, NEVER, "day 27 to on"),

@@ -32,7 +32,7 @@ COURSES: dict[str, tuple[Scores, list[str]]] = {
     ),
     "relapse, creeping over six weeks": (
         slope(7, 1, 40) + stay(1, 80) + slope(1, 6, 42) + stay(6, 20),
-        ["relapse axial review, day 141 to on", "persistent axial high, day 161 to on"],
+        ["relapse axial review, day 142 to on", "persistent axial high, day 161 to on"],
     ),
     "relapse, and back to relief": (
         WELL + stay(2, 80) + stay(6, 30) + stay(2, 60),

@@ -62,14 +62,38 @@ class Course:
         return Level(days, self.fit.four_weeks, self.fit.error, entries)
 
     @cached_property
+    def may_return(self) -> Bools:
+        """Days on which pain may be back after relief, by what can be counted: of the last fortnight the lowest entries
+        lie clearly above the lowest three weeks so far, or typical pain lies far above them."""
+        so_far = np.fmin.accumulate(np.nan_to_num(self.three_weeks.value, nan=np.inf), axis=1)
+        lasts = self._lowest > so_far + self.rules.value("relapse_end_margin")
+        return np.asarray(lasts | (self.typical.value > so_far + self.rules.value("relapse_rise")))
+
+    @cached_property
+    def _lowest(self) -> Floats:
+        """The mean of the lowest entries of the last fortnight, those that a flare cannot raise."""
+        sustained = self.rules.days("relapse_sustained")
+        return trailing_lowest_mean(self.pain, sustained, 1 - self.rules.value("flare_days") / sustained)
+
+    @cached_property
+    def observed(self) -> Observed:
+        """What the filter looks at."""
+        unsaid = np.isnan(self.typical.value) & np.isnan(self.three_weeks.value)  # nothing to show for it
+        return Observed(
+            self.pain,
+            self.sigma,
+            self.three_weeks.value,
+            self._lowest,
+            self.baseline,
+            self.held | unsaid,
+            self.may_return,
+            self.procedures,
+        )
+
+    @cached_property
     def followed(self) -> Followed:
         """How likely pain is back after relief; see `follow`."""
-        sustained = self.rules.days("relapse_sustained")
-        lowest = trailing_lowest_mean(self.pain, sustained, 1 - self.rules.value("flare_days") / sustained)
-        unsaid = np.isnan(self.typical.value) & np.isnan(self.three_weeks.value)  # nothing to show for it
-        held = self.held | unsaid
-        seen = Observed(self.pain, self.sigma, self.three_weeks.value, lowest, self.baseline, held, self.procedures)
-        return follow(seen, self.rules)
+        return follow(self.observed, self.rules)
 
     @cached_property
     def few(self) -> Bools:

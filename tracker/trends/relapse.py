@@ -6,8 +6,8 @@ mean of the first fortnight logged where that is higher. Return line: max(2, 30 
 
 Raised where pain is at or above the return line with a probability of `relapse_probability` or more, flares left out,
 by the filter of `return_filter`. By eye: the level of pain is as far above the lowest mean of three weeks; and the
-lowest 4 of 14 entries of the last fortnight average more than 1 point above the relief level, so that a flare of up to
-ten days raises nothing. Not raised in the first three weeks of a log, which show no relief yet.
+lowest 4 of 14 entries of the last fortnight average more than 1 point above that mean, so that a flare of up to ten
+days raises nothing. Not raised in the first three weeks of a log, which show no relief yet.
 
 Ended where pain is within 1 point of the relief level with a probability of more than `relapse_end_probability`; or in
 a new relief: the level of 21 days lies 2 points and 30 % under the height of the relapse, and is the relief level from
@@ -56,8 +56,8 @@ def relapses(course: Course) -> tuple[Relapse, ...]:
 
 
 def seems_to_return(course: Course) -> Bools:
-    """Days on which pain is likelier than not to be back after relief, though not surely enough to say so."""
-    return np.asarray(course.followed.probability >= _EVEN)
+    """Days on which pain may be back after relief and is likelier so than not, though not surely enough to say so."""
+    return np.asarray(course.may_return & (course.followed.probability >= _EVEN))
 
 
 def _relapse(course: Course, row: int, days: tuple[int, int], end: int) -> Relapse:

@@ -54,11 +54,10 @@ RAISED, BACK, NEW_RELIEF = 1, 2, 3
 
 class Followed(NamedTuple):
     """What was followed, patients x days: `probability` of a return (0 before the first entry, unchanged on days
-    without one), `relief`, the expected relief level (NaN before the first entry), `noted`: 0 or what happened on the
-    day, and `lowest`: on days on which a relapse was raised, the last day of the lowest three weeks before."""
+    without one, 0 once nothing may return any more), `noted`: 0 or what happened on the day, and `lowest`: on days on
+    which a relapse was raised, the last day of the lowest three weeks before."""
 
     probability: Floats
-    relief: Floats
     noted: npt.NDArray[np.int8]
     lowest: Ints
 
@@ -67,7 +66,8 @@ class Observed(NamedTuple):
     """What is followed: `pain`, patients x days, NaN where not given; `sigma`, scatter in points as of each day;
     `three_weeks`, the mean of the last 21 days, NaN where too few entries; `lowest`, the mean of the lowest entries
     of the last fortnight, those that a flare cannot raise; `baseline`, pain before surgery, NaN where
-    not known; `held`, days on which nothing may be raised or ended; `procedures` of the patients."""
+    not known; `held`, days on which nothing may be raised or ended; `may_return`, all days on which a relapse could be
+    raised, and more; `procedures` of the patients."""
 
     pain: Floats
     sigma: Floats
@@ -75,15 +75,15 @@ class Observed(NamedTuple):
     lowest: Floats
     baseline: Floats
     held: Bools
+    may_return: Bools
     procedures: Procedures
 
 
 def follow(observed: Observed, rules: Thresholds) -> Followed:
-    """Follow each patient from the first entry on."""
+    """Follow each patient from the first entry on, to the last day on which pain may return, or to the end of a relapse
+    that was raised by then. Nothing that is said of a day depends on how long the patient is followed."""
     shape = observed.pain.shape
-    followed = Followed(
-        np.zeros(shape), np.full(shape, np.nan), np.zeros(shape, dtype=np.int8), np.zeros(shape, dtype=np.int64)
-    )
+    followed = Followed(np.zeros(shape), np.zeros(shape, dtype=np.int8), np.zeros(shape, dtype=np.int64))
     own = np.searchsorted(observed.procedures.row, np.arange(shape[0] + 1))
     on = beliefs(rules)
     _follow(observed, own, states(on).copy(), on, followed)
@@ -123,10 +123,9 @@ def _follow(observed: Observed, own: Ints, places: Weights, on: Beliefs, out: Fo
 @compiled
 def _follow_one(row: int, observed: Observed, memory: _Memory, on: Beliefs, out: Followed) -> None:
     """Follow one patient. Relief levels from `low` to `high` are still followed; all others have no probability."""
-    pain, three_weeks, probability, relief = observed.pain, observed.three_weeks, out.probability, out.relief
-    places = memory.places
-    first, last = _first_entry(pain[row]), _last_entry(pain[row])
-    if last < 0:
+    pain, three_weeks, probability, places = observed.pain, observed.three_weeks, out.probability, memory.places
+    first, last, until = _first_entry(pain[row]), _last_entry(pain[row]), _last_day(observed.may_return[row])
+    if until < first:
         return
     start(places, observed.baseline[row], on)
     low, high, total = 0, RELIEFS - 1, 1.0
@@ -134,6 +133,8 @@ def _follow_one(row: int, observed: Observed, memory: _Memory, on: Beliefs, out:
     lowest, lowest_day, counts_from, raised, peak = np.inf, -1, first, -1, 0.0
     how_surely_return(places, observed.baseline[row], on)
     for day in range(first, last + 1):
+        if day > until and raised < 0:
+            return
         if day == first + on.first_days - 1:
             how_surely_return(places, _before(pain[row, first : day + 1], observed.baseline[row], on), on)
         if day >= counts_from + on.relief_window - 1 and three_weeks[row, day] < lowest:
@@ -145,24 +146,24 @@ def _follow_one(row: int, observed: Observed, memory: _Memory, on: Beliefs, out:
         relief_follows(places, low, high)
         memory.expected[day % on.relief_window] = level
         if np.isnan(pain[row, day]):
-            probability[row, day], relief[row, day] = probability[row, day - 1], relief[row, day - 1]
+            probability[row, day] = probability[row, day - 1]
             continue
         rho = memory.carries[day - last_entry] if day > first else 0.0
         entry = Entry(pain[row, day], last_score, rho, observed.sigma[row, day])
         weigh(places, low, entry, 1 / total, on)
         last_entry, last_score = day, pain[row, day]
-        total, back, close, flaring, height, depth = learn(places, low, high)
+        total, back, close, flaring, height = learn(places, low, high)
         low, high = still_followed(places, low, high, total)
         level, flared = height / total, flared + flaring / total
         memory.expected[day % on.relief_window] = level
-        probability[row, day], relief[row, day] = back / total, depth / total
+        probability[row, day] = back / total
         if observed.held[row, day]:
             continue
         if raised < 0:
             after_relief = day - first >= on.relief_window and lowest_day < day
             surely = after_relief and back >= on.raising * total
             if (
-                observed.lowest[row, day] > relief[row, day] + on.end_margin
+                observed.lowest[row, day] > lowest + on.end_margin
                 and surely
                 and level >= lowest + max(on.rise, on.rise_share * lowest)
             ):
@@ -177,7 +178,7 @@ def _follow_one(row: int, observed: Observed, memory: _Memory, on: Beliefs, out:
             counts_from, lowest, lowest_day = day - on.relief_window + 1, np.fmin(three_weeks[row, day], np.inf), day
             relief_is_here(places)
             low, high = 0, RELIEFS - 1
-    probability[row, last:], relief[row, last:] = probability[row, last], relief[row, last]
+    probability[row, last:] = probability[row, last]
 
 
 @compiled
@@ -194,6 +195,15 @@ def _last_entry(scores: Floats) -> int:
     """The day of the last score; -1 where there is none."""
     for day in range(scores.size - 1, -1, -1):
         if not np.isnan(scores[day]):
+            return day
+    return -1
+
+
+@compiled
+def _last_day(marks: Bools) -> int:
+    """The last day that is marked; -1 where none is."""
+    for day in range(marks.size - 1, -1, -1):
+        if marks[day]:
             return day
     return -1
 

@@ -53,11 +53,11 @@ _RESTS_THEN, _CREEPS_THEN, _JUMPS_THEN, _EASES_THEN, _MILD_THEN, _HARD_THEN = (
     np.uint64(part * _SIZE) for part in range(6, 12)
 )
 _SEEN, _SEEN_MILD, _SEEN_HARD, _LEVEL_THERE, _LOWEST, _HIGHEST = (np.uint64(part * _SIZE) for part in range(12, 18))
-_STAYS, _DROPS, _RETURN, _NEAR, _LEVEL, _RELIEF = (np.uint64(part * _SIZE) for part in range(18, 24))
-_ALL, _BACK, _CLOSE, _FLARED, _HEIGHT, _DEPTH = (np.uint64(part * _SIZE) for part in range(24, 30))
-_CREEP_0, _CREEP_1, _CREEP_2, _JUMP_0, _JUMP_1, _JUMP_2 = (np.uint64(part * _SIZE) for part in range(30, 36))
-_EASE_0, _EASE_1, _EASE_2 = (np.uint64(part * _SIZE) for part in range(36, 39))
-_PARTS = 39
+_STAYS, _DROPS, _RETURN, _NEAR, _LEVEL = (np.uint64(part * _SIZE) for part in range(18, 23))
+_ALL, _BACK, _CLOSE, _FLARED, _HEIGHT = (np.uint64(part * _SIZE) for part in range(23, 28))
+_CREEP_0, _CREEP_1, _CREEP_2, _JUMP_0, _JUMP_1, _JUMP_2 = (np.uint64(part * _SIZE) for part in range(28, 34))
+_EASE_0, _EASE_1, _EASE_2 = (np.uint64(part * _SIZE) for part in range(34, 37))
+_PARTS = 37
 
 
 @cache
@@ -74,7 +74,6 @@ def states(on: Beliefs) -> Weights:
         (_DROPS, drops),
         (_NEAR, level <= relief + on.end_margin + 1e-9),
         (_LEVEL, level),
-        (_RELIEF, relief),
     ):
         _levels_of(places, part)[:] = values
     for parts, pace in (
@@ -245,7 +244,7 @@ def weigh(places: Weights, low: int, entry: Entry, scale: float, on: Beliefs) ->
 
 
 @inlined
-def learn(places: Weights, low: int, high: int) -> tuple[float, float, float, float, float, float]:
+def learn(places: Weights, low: int, high: int) -> tuple[float, float, float, float, float]:
     """Weigh every state by the entry. Gives the sum of all states; of those of a return, near relief, and in a flare;
     and of all levels and relief levels in points, each times how likely it is."""
     begin, end = _row_of(low), _row_of(high + 1)
@@ -253,7 +252,7 @@ def learn(places: Weights, low: int, high: int) -> tuple[float, float, float, fl
         places[_SEEN + place] = places[_SEEN + place - _ROW]
         places[_SEEN_MILD + place] = places[_SEEN_MILD + place - _ROW]
         places[_SEEN_HARD + place] = places[_SEEN_HARD + place - _ROW]
-    for part in (_ALL, _BACK, _CLOSE, _FLARED, _HEIGHT, _DEPTH):
+    for part in (_ALL, _BACK, _CLOSE, _FLARED, _HEIGHT):
         places[part + begin - _ROW : part + begin] = 0
     for place in range(begin, end):
         rests, creeps = places[_RESTS + place] * places[_SEEN + place], places[_CREEPS + place] * places[_SEEN + place]
@@ -270,16 +269,14 @@ def learn(places: Weights, low: int, high: int) -> tuple[float, float, float, fl
         places[_CLOSE + place] = places[_CLOSE + beneath] + anywhere * places[_NEAR + place]
         places[_FLARED + place] = places[_FLARED + beneath] + flaring
         places[_HEIGHT + place] = places[_HEIGHT + beneath] + anywhere * places[_LEVEL + place]
-        places[_DEPTH + place] = places[_DEPTH + beneath] + anywhere * places[_RELIEF + place]
-    total, back, close, flared, height, depth = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+    total, back, close, flared, height = 0.0, 0.0, 0.0, 0.0, 0.0
     for place in range(end - _ROW, end):
         total += places[_ALL + place]
         back += places[_BACK + place]
         close += places[_CLOSE + place]
         flared += places[_FLARED + place]
         height += places[_HEIGHT + place]
-        depth += places[_DEPTH + place]
-    return total, back, close, flared, height, depth
+    return total, back, close, flared, height
 
 
 @inlined

@@ -15,7 +15,7 @@ from tracker.domain.reference import thresholds
 from tracker.trends.arrays import Floats
 from tracker.trends.course import Course
 from tracker.trends.procedures import Procedures, none
-from tracker.trends.return_filter import NEW_RELIEF
+from tracker.trends.return_filter import NEW_RELIEF, Followed, follow
 
 State = tuple[int, str, int]
 """Relief level, doing, level; both levels in half points."""
@@ -104,8 +104,8 @@ def still_followed(likely: dict[State, float], forgotten: float) -> dict[State, 
 
 def by_hand(
     scores: list[float], sigma: list[float], before: float, injection: int | None, forgotten: float
-) -> list[tuple[float, float]]:
-    """How likely a return is and the expected relief level, on each day with a score."""
+) -> list[float]:
+    """How likely a return is on each day with a score."""
     first = next(day for day, score in enumerate(scores) if not isnan(score))
     middle = ON("start_level") if isnan(before) else before
     start = [exp(-(((level * HALF - middle) / ON("start_error")) ** 2) / 2) for level in range(21)]
@@ -134,7 +134,7 @@ def by_hand(
             if doing not in FLARES
             and level * HALF >= relief * HALF + max(ON("relapse_rise"), ON("relapse_rise_share") * relief * HALF) - 1e-9
         )
-        told.append((returning, sum(relief * HALF * weight for (relief, _, _), weight in likely.items())))
+        told.append(returning)
         likely = still_followed(likely, forgotten)
     return told
 
@@ -165,34 +165,62 @@ def a_course(name: str) -> Course:
     return Course(Site.AXIAL, pain, np.array([before]), np.array([pain.shape[1] - 1]), RULES, given)
 
 
+def followed(course: Course) -> Followed:
+    """What is followed to the end of the log, also where nothing may return."""
+    return follow(course.observed._replace(may_return=np.ones_like(course.held)), RULES)
+
+
 def expected(name: str, forgotten: float) -> Floats:
-    """`by_hand` of a log: on each day with a score, how likely a return is, and the relief level."""
+    """`by_hand` of a log: how likely a return is on each day with a score."""
     course, (_, before, injection) = a_course(name), LOGS[name]
-    return np.array(by_hand(course.pain[0].tolist(), course.sigma[0].tolist(), before, injection, forgotten)).T
+    return np.array(by_hand(course.pain[0].tolist(), course.sigma[0].tolist(), before, injection, forgotten))
 
 
 @pytest.mark.parametrize("name", LOGS)
 def test_the_filter_is_what_plain_python_gives(name: str) -> None:
     course = a_course(name)
-    followed, logged = course.followed, ~np.isnan(course.pain[0])
-    assert NEW_RELIEF not in followed.noted  # from there on the relief level is told, not followed
-    probability, relief = expected(name, 1e-3)
-    np.testing.assert_allclose(followed.probability[0, logged], probability, atol=1e-4)
-    np.testing.assert_allclose(followed.relief[0, logged], relief, atol=1e-3)
+    told, logged = followed(course), ~np.isnan(course.pain[0])
+    assert NEW_RELIEF not in told.noted  # from there on the relief level is told, not followed
+    probability = expected(name, 1e-3)
+    np.testing.assert_allclose(told.probability[0, logged], probability, atol=1e-4)
     assert probability.max() > 0.01
 
 
 def test_what_is_forgotten_makes_little_difference() -> None:
     course = a_course("a thin log")
-    probability, _ = expected("a thin log", 0)
-    assert np.abs(course.followed.probability[0, ~np.isnan(course.pain[0])] - probability).max() < 0.02
+    probability = expected("a thin log", 0)
+    assert np.abs(followed(course).probability[0, ~np.isnan(course.pain[0])] - probability).max() < 0.02
 
 
 def test_a_day_without_an_entry_changes_nothing() -> None:
     course = a_course("a late start and a gap")
-    followed = course.followed
+    told = followed(course).probability[0]
     missing = np.flatnonzero(np.isnan(course.pain[0, 26:])) + 26
-    for each in (followed.probability[0], followed.relief[0]):
-        np.testing.assert_array_equal(each[missing], each[missing - 1])
-    assert (followed.probability[0, :25] == 0).all()
-    assert np.isnan(followed.relief[0, :25]).all()
+    np.testing.assert_array_equal(told[missing], told[missing - 1])
+    assert (told[:25] == 0).all()
+
+
+@pytest.mark.parametrize("name", LOGS)
+def test_who_is_followed_no_longer_than_pain_may_return_is_told_the_same(name: str) -> None:
+    course = a_course(name)
+    whole, asked = followed(course), course.may_return
+    np.testing.assert_array_equal(course.followed.probability[asked], whole.probability[asked])
+    np.testing.assert_array_equal(course.followed.noted, whole.noted)
+
+
+def may_return(scores: list[float]) -> list[int]:
+    """The days on which pain may be back, after 40 days of 1."""
+    pain = np.array([[1.0] * 40 + scores])
+    course = Course(Site.AXIAL, pain, np.array([7.0]), np.array([pain.shape[1] - 1]), RULES)
+    return np.flatnonzero(course.may_return[0]).tolist()
+
+
+def test_pain_may_return_where_the_lowest_four_of_fourteen_lie_more_than_a_point_above_the_lowest_three_weeks() -> None:
+    assert may_return([2.0] * 20) == []
+    assert may_return([2.1] * 13) == []  # with one day of 1 the lowest four average 1.825
+    assert may_return([2.1] * 15) == [53, 54]
+
+
+def test_pain_may_return_where_typical_pain_lies_more_than_two_points_above_the_lowest_three_weeks() -> None:
+    assert may_return([7.7] * 5) == [44]  # of the ten scores in the middle three are 7.7
+    assert may_return([7.6] * 5) == []
