@@ -32,6 +32,7 @@ CONDITIONS: Mapping[str, Conditions] = {
     "quiet": Conditions(noise=0.5),
     "noisy": Conditions(noise=1.5),
     "independent": Conditions(correlated=False),
+    "useless": Conditions(useless_procedures=0.25),
 }
 MEANING: Mapping[str, str] = {
     "usual": "as usual",
@@ -39,6 +40,7 @@ MEANING: Mapping[str, str] = {
     "quiet": "half the noise",
     "noisy": "one and a half times the noise",
     "independent": "days not correlated",
+    "useless": "an injection without effect in a quarter of the others",
 }
 OURS = "Mendline"
 RELAPSE_HEAD = [
@@ -107,8 +109,8 @@ def _left_out(truth: Truth) -> str:
 
 def _lists(people: Population) -> str:
     return (
-        f"{OURS} judges the logs with their lists of treatments ({len(people.treatments())} procedures, each of which "
-        "eased pain for a time); the other methods do not read these."
+        f"{OURS} judges the logs with their lists of treatments ({len(people.treatments())} procedures); "
+        "the other methods do not read these."
     )
 
 

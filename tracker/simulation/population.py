@@ -48,21 +48,24 @@ _PAIN_BEFORE: Mapping[Course, tuple[float, float, float]] = {
     Course.LOW_BEFORE: (2.0, 0.7, 1.0),
 }
 _USUAL_PAIN_BEFORE = (6.8, 1.5, 3.5)
+_USELESS, _USELESS_DAYS = "Epidural steroid injection", (45, 300)
 
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
     """What differs from the usual when a population is made: how many times as many days are missing (0: none), how
-    many times the noise, and whether the noise of a day resembles that of the day before. The same seed gives the same
-    people with the same true levels under all conditions."""
+    many times the noise, whether the noise of a day resembles that of the day before, and the share of those whose
+    course does not turn on a procedure who have an injection that changes nothing. The same seed gives the same people
+    with the same true levels under all conditions."""
 
     missing: float = 1.0
     noise: float = 1.0
     correlated: bool = True
+    useless_procedures: float = 0.0
 
 
 class Procedure(NamedTuple):
-    """A procedure that a course turns on, and its day since surgery."""
+    """A procedure and its day since surgery."""
 
     day: int
     name: str
@@ -119,8 +122,8 @@ class Population:
         )
 
     def treatments(self) -> pd.DataFrame:
-        """The procedures done by the last day simulated (TREATMENTS). Each eased pain for a time: one that does not
-        help is not simulated, nor is any other treatment."""
+        """The procedures done by the last day simulated (TREATMENTS), usually just those that eased pain for a time; no
+        other treatment is simulated."""
         surgeries, days = self._surgeries(), self.level.shape[1]
         rows = [
             (who, surgery + procedure.day, str(TreatmentKind.PROCEDURE), procedure.name)
@@ -184,11 +187,15 @@ def _person(course: Course, length: int, conditions: Conditions, rng: np.random.
     given = _given(course, level, flare, conditions, rng)
     share = 1 - conditions.missing * (1 - drawn(LIFE.logged, rng))
     logged = np.full(length, True) if share == 1 else logged_days(level + flare, max(share, 0.02), LIFE, rng)
-    return _Person(level, np.where(logged, given, np.nan), before, asked, _procedure(shape))
+    return _Person(level, np.where(logged, given, np.nan), before, asked, _procedure(shape, conditions, rng))
 
 
-def _procedure(shape: Shape) -> Procedure | None:
-    return None if shape.procedure_day is None else Procedure(shape.procedure_day, shape.procedure)
+def _procedure(shape: Shape, conditions: Conditions, rng: np.random.Generator) -> Procedure | None:
+    if shape.procedure_day is not None:
+        return Procedure(shape.procedure_day, shape.procedure)
+    if happens(conditions.useless_procedures, rng):
+        return Procedure(int(rng.integers(*_USELESS_DAYS)), _USELESS)
+    return None
 
 
 def _given(

@@ -198,3 +198,19 @@ def test_the_list_of_treatments_is_the_same_for_the_same_seed_and_under_all_cond
     again, noisy = population(3, 400), population(3, 400, conditions=Conditions(noise=1.5))
     pd.testing.assert_frame_equal(again.treatments(), SOME.treatments())
     pd.testing.assert_frame_equal(noisy.treatments(), SOME.treatments())
+
+
+def test_an_injection_without_effect_changes_the_list_and_no_score() -> None:
+    useless = population(3, 400, conditions=Conditions(useless_procedures=0.25))
+    np.testing.assert_array_equal(useless.scores, SOME.scores)
+    listed = useless.treatments()
+    wears_off = listed["patient_id"].isin(np.array(SOME.ids)[of(Course.WEARS_OFF)])
+    pd.testing.assert_frame_equal(listed[wears_off].reset_index(drop=True), SOME.treatments())
+    others = len(SOME.courses) - of(Course.WEARS_OFF).sum()
+    assert 0.18 * others < (~wears_off).sum() < 0.32 * others
+    assert set(listed.loc[~wears_off, "name"]) == {"Epidural steroid injection"}
+    from_surgery = (
+        listed["start"].to_numpy()
+        - useless.patients().set_index("patient_id")["surgery_date"][listed["patient_id"]].to_numpy()
+    )
+    assert from_surgery[~wears_off].min() >= np.timedelta64(45, "D")
