@@ -31,7 +31,7 @@ from tracker.store import Store, assessments, audit, flags
 from tracker.store import diary as diary_store
 
 SECONDS_TO_SLIP_IN = 1
-LATE, MISSED = 116, (104, 105, 106, 107)
+LATE, MISSED = 115, tuple(range(102, 110))
 
 
 def raised(kind: FlagKind, severity: Severity) -> StoredFlag:
