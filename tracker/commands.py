@@ -74,7 +74,7 @@ def _assessed(judged: cohorts.Judged, *, history: bool) -> Iterator[str]:
         f"{judged.repeated:,} repeated"
     )
     if judged.treatments is not None:
-        yield f"treatments: {judged.treatments:,} read"
+        yield f"treatments: {judged.treatments:,} read, {judged.procedures:,} of them procedures that the rules look at"
     yield f"flags: {len(judged.flags):,} {'ever raised' if history else 'open'}"
 
 

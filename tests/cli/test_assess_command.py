@@ -116,8 +116,10 @@ def test_a_date_that_has_not_come_is_said(run: Run, cohort: tuple[Path, Path], t
 def test_treatments_are_checked(run: Run, cohort: tuple[Path, Path], tmp_path: Path) -> None:
     treatments = tmp_path / "T.csv"
     words = ("assess", "--patients", cohort[0], "--entries", cohort[1], "--treatments", treatments)
-    treatments.write_text("patient_id,start,kind\n007,2026-03-01,injection\n")
-    assert "treatments: 1 read" in run(*words, "--out", tmp_path / "F.csv").said
+    treatments.write_text("patient_id,start,kind\n007,2026-03-01,injection\n007,2026-03-02,yoga\n")
+    said = run(*words, "--out", tmp_path / "F.csv").said
+    assert "treatments: 2 read, 1 of them procedures that the rules look at" in said
+    assert "patients: 0 judged" in run(*words, "--as-of", "2020-01-01", "--out", tmp_path / "F.csv").said
     treatments.write_text("patient_id,start,kind\n9,2026-03-01,injection\n")
     assert "T.csv line 2: patient_id '9'" in run(*words, "--out", tmp_path / "F.csv").complaint
 
@@ -157,8 +159,9 @@ def test_a_fault_in_the_files_stops_before_anything_is_written(
 def test_a_place_that_cannot_be_written_to_is_found_before_the_work(
     run: Run, cohort: tuple[Path, Path], tmp_path: Path
 ) -> None:
-    ended = run("assess", "--patients", cohort[0], "--entries", cohort[1], "--out", tmp_path / "nowhere" / "F.csv")
-    assert "cannot be written" in ended.complaint
+    words = ("assess", "--patients", cohort[0], "--entries", cohort[1], "--out")
+    assert "cannot be written: there is no such folder" in run(*words, tmp_path / "nowhere" / "F.csv").complaint
+    assert "cannot be written: it is a folder" in run(*words, tmp_path).complaint
 
 
 @pytest.mark.parametrize(("out", "summary"), [("E.csv", "S.csv"), ("F.csv", "F.csv"), ("F.csv", "P.csv")])

@@ -51,5 +51,5 @@ def test_only_own_patients_are_offered(sign_in: SignIn, store: Store, able: Acco
     follow(store, clinic, "rosa", 189, demo=True)
     follow(store, team(store, "Elsewhere"), "hidden", 999)
     page = visit(sign_in(able), "export")
-    assert page.selectbox[0].options == ["Rosa (demo) · L4–L5 fusion"]
+    assert page.selectbox[0].options == ["Rosa (demo) · L4–L5 fusion · rosa"]
     assert "Demo data" in words(page)

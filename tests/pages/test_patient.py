@@ -247,7 +247,7 @@ class TestWhoMayLook:
         follow(store, clinic, "gwen", 20)
         follow(store, team(store, "Elsewhere"), "hidden", 190)
         page = visit(sign_in(able), "patient")
-        assert page.selectbox[0].options == ["Gwen · L4–L5 fusion", "Rosa (demo) · L4–L5 fusion"]
+        assert page.selectbox[0].options == ["Gwen · L4–L5 fusion · gwen", "Rosa (demo) · L4–L5 fusion · rosa"]
         page = page.selectbox[0].select("rosa").run()
         assert "<h1>Rosa</h1>" in words(page)
         assert page.query_params["patient"] == "rosa"

@@ -39,7 +39,7 @@ def test_a_course_of_which_little_can_be_said_is_not_called_on_course(
 def test_a_row_says_in_words_what_a_physician_asks(sign_in: SignIn, store: Store, able: Account, clinic: str) -> None:
     follow(store, clinic, "rosa", 190, relapse(), follow_up=TODAY)
     (row,) = queue(sign_in(able).run())
-    assert row["about"] == "L4–L5 fusion · day 190"
+    assert row["about"] == "L4–L5 fusion · day 190 · rosa"
     assert row["verdict"].startswith("Typical back pain 6")
     assert (row["levels"], row["levels_words"]) == ("6 / 7", "typical back pain 6, before surgery 7")
     assert (row["logged"], row["logged_words"]) == ("100 %", "28 of the last 28 days")

@@ -145,6 +145,43 @@ def test_what_was_on_up_to_a_day_does_not_depend_on_treatments_after_it(log: Log
 
 
 @CALM
+@given(log=logs())
+@example(log=eased_and_back())
+def test_numbers_of_a_flag_lie_on_the_scale_and_in_their_interval(log: Log) -> None:
+    for flag in replay(people("a"), diary(log), as_of=last_day(log)).assessment("a").flags:
+        level, low, high = flag.evidence.level, flag.evidence.level_low, flag.evidence.level_high
+        if level is not None and low is not None and high is not None:
+            assert 0 <= low <= level <= high <= 10
+
+
+def abrupt_and_gone() -> Log:
+    """Relief at 0 to 1, three weeks at 3, and relief again at once."""
+    rng = Random(5)
+    levels = [6.0] * 40 + [0.4] * 80 + [3.0] * 25 + [0.4] * 30
+    return [(day, float(max(round(level + rng.gauss(0, 0.6)), 0)), None) for day, level in enumerate(levels)]
+
+
+@CALM
+@given(log=logs())
+@example(log=abrupt_and_gone())
+def test_no_relapse_is_on_where_typical_pain_is_back_at_the_relief(log: Log) -> None:
+    judged = replay(people("a"), diary(log), as_of=last_day(log)).days("a")
+    judged = judged.merge(diary(log)[["date", "axial"]], on="date", how="left")
+    three_weeks = judged["axial"].rolling(21, min_periods=7).mean()
+    near = judged["axial_typical"] <= three_weeks.expanding().min() + 1
+    told = near & judged["axial"].notna() & (judged["axial"].rolling(28, min_periods=1).count() >= 7)
+    enough = judged["axial"].notna().cumsum() >= 14
+    on = judged["open_flags"].str.contains("relapse:axial")
+    after_new_relief = (judged["open_flags"].str.contains("relapse:axial").astype(int).diff() == -1).cumsum() > 0
+    assert not (on & told & enough & ~after_new_relief).any()
+
+
+def test_the_example_has_a_relapse_to_speak_of() -> None:
+    flags = replay(people("a"), diary(abrupt_and_gone()), as_of=last_day(abrupt_and_gone())).flags()
+    assert flags.query("flag == 'relapse'")["cleared_on"].notna().tolist() == [True]
+
+
+@CALM
 @given(log=logs(), seed=st.integers(0, 1000))
 def test_the_order_of_the_rows_does_not_matter(log: Log, seed: int) -> None:
     plain = replay(people("a"), diary(log), as_of=last_day(log))

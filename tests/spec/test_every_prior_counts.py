@@ -117,9 +117,9 @@ PRIORS: dict[str, Prior] = {
         "2.2489 0.3211 -1.2035 0.4232",
         "2.2395 0.3202 -1.2369 0.4385",
     ),
-    "meaningful_points": Prior(1, 3, OVER, noted, "1@131 3@207", "1@131 3@205", "1@131 3@218"),
+    "meaningful_points": Prior(1, 3, OVER, noted, "1@131 3@207", "1@131 3@205", "1@131 2@214"),
     "relief_window": Prior(20, 22, EASING, noted, "1@100 3@153", "1@100 3@152", "1@100 3@154"),
-    "relapse_end_margin": Prior(0, 2, OVER, noted, "1@131 3@207", "1@129 3@207", "1@132 2@206"),
+    "relapse_end_margin": Prior(0, 2, OVER, noted, "1@131 3@207", "1@129 3@207", "1@132 2@202"),
     "clearing_margin": Prior(
         0.45,
         0.55,
@@ -224,11 +224,11 @@ PRIORS: dict[str, Prior] = {
     "relapse_end_probability": Prior(
         0.54,
         0.66,
-        unsteady(slope(7, 1, 30) + stay(1, 90) + stay(3.5, 20) + slope(3.5, 1, 40)),
+        unsteady(slope(7, 1, 30) + stay(1, 90) + stay(3.5, 40) + stay(2.15, 60)),
         noted,
-        "1@136 2@171",
-        "1@136 2@170",
-        "1@136 2@177",
+        "1@136 2@211",
+        "1@136 2@194",
+        "1@136 2@214",
     ),
     "relapse_sustained": Prior(13, 15, slope(1, 7, 30), lowest, "4.5000", "4.6667", "4.4000"),
     "relief_slack": Prior(

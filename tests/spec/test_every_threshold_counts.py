@@ -128,7 +128,7 @@ BOUNDARIES: dict[str, tuple[Side, Side]] = {
         Side(0.27, high_relief_then(9.4), relapse, NEVER, "day 216 to on", baseline=10),
         Side(0.33, high_relief_then(9.5), relapse, "day 220 to on", "day 232 to on", baseline=10),
     ),
-    "surgical_pain_days": (
+    "first_log_days": (
         Side(13, HIGH_ON_DAY_13 + stay(3.9, 86) + stay(10, 40), relapse, "day 110 to on", NEVER, baseline=None),
         Side(15, LOW_ON_DAY_14 + stay(5.1, 86) + stay(10, 40), relapse, "day 111 to on", NEVER, baseline=None),
     ),

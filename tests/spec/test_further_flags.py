@@ -2,10 +2,11 @@
 surgery; pain before it was 7 in back and leg unless given."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import pytest
 
-from tests.spec.courses import Scores, every, flags_of, judge, silent, slope, stay
+from tests.spec.courses import SURGERY, Scores, every, flags_of, judge, silent, slope, stay
 from tracker.domain.assessment import FlagKind
 from tracker.trends import Replay
 
@@ -41,6 +42,12 @@ class TestWorseThanBefore:
         raised = stay(6, 60)
         assert self.at(raised + stay(4.5, 60)) == ["axial review, day 42 to on"]
         assert self.at(raised + stay(4, 60)) == ["axial review, day 42 to 70"]
+
+    def test_it_does_not_begin_before_weeks_of_which_too_little_is_known(self) -> None:
+        thin = every(6, stay(0, 120))
+        judged = judge(silent(10) + stay(9, 26) + silent(24) + thin + silent(20) + stay(9, 14), baseline=5)
+        onsets = [each.onset_date for each in judged.assessment("P1").flags if each.kind is FlagKind.WORSE_THAN_BEFORE]
+        assert onsets == [SURGERY + timedelta(days=197)]  # the first of two weeks with 4 entries each
 
     def test_silence_does_not_clear_it(self) -> None:
         assert self.at(stay(6, 60) + silent(40)) == ["axial review, day 42 to on"]

@@ -77,7 +77,8 @@ class Evidence:
     The record stands alone: `rule`, `rule_version` and `site` are those of its flag. All days are days after surgery.
 
     - `day`: the day that the numbers are as of, which is the day of detection.
-    - `entries_used` of `days_asked`: the days with an entry among those that `level` rests on, which end at `day`.
+    - `entries_used` of `days_asked`: the days with an entry among those that `level` speaks of, which end at `day`.
+      (That of `persistent` and `non_improvement` is the mean of the fitted course over them, which rests on up to 84.)
     - `level`, in `unit` ("0-10" or "minutes"), with its 90 % interval `level_low` to `level_high`. `lost_contact` and
       `insufficient_data` are about entries and have none; walking minutes have no interval.
     - `reference_name`, `reference_level`, `reference_first_day` to `reference_last_day`: the level compared with, in

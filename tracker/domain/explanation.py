@@ -31,13 +31,17 @@ def verdict(episode: Episode, assessment: Assessment) -> Verdict:
     headline = _headline(flag, episode.word(flag.site))
     if site.typical is None:
         return Verdict(headline, _last_known(episode.word(flag.site), flag, site))
-    return Verdict(headline, _flagged(episode.word(flag.site), flag, site, assessment))
+    return Verdict(headline, _flagged(episode, flag, site, assessment))
 
 
 def improvement_words(episode: Episode, assessment: Assessment) -> list[str]:
-    """What is to be said of each site's improvement: a meaningful or substantial one, and an acceptable level."""
+    """What is to be said of each site's improvement: a meaningful or substantial one, and an acceptable level. Nothing
+    of a site of which too little is known, or whose pain is new or back: it would read as a comfort."""
+    back = {flag.site for flag in assessment.flags if flag.open and flag.kind in _PAIN_IS_BACK}
     said = []
     for site in assessment.sites:
+        if site.state is State.NOT_ASSESSABLE or site.site in back:
+            continue
         parts = []
         if site.improvement not in (None, Improvement.NONE):
             parts.append(f"{site.improvement} improvement")
@@ -46,6 +50,9 @@ def improvement_words(episode: Episode, assessment: Assessment) -> list[str]:
         if parts:
             said.append(f"{episode.word(site.site)} pain: {', '.join(parts)}")
     return said
+
+
+_PAIN_IS_BACK = (FlagKind.RELAPSE, FlagKind.NEW_LIMB_PAIN)
 
 
 def _headline(flag: Flag, word: str) -> str:
@@ -78,14 +85,18 @@ def _beside(episode: Episode, assessment: Assessment) -> str:
     return f"; typical {episode.word(site.site)} pain {number(site.typical)}, {_against_before(site)}"
 
 
-def _flagged(word: str, flag: Flag, site: SiteAssessment, assessment: Assessment) -> str:
-    level = f"Typical {word} pain {number(given(site.typical))}"
+def _flagged(episode: Episode, flag: Flag, site: SiteAssessment, assessment: Assessment) -> str:
+    level = f"Typical {episode.word(site.site)} pain {number(given(site.typical))}"
     if flag.kind is FlagKind.RELAPSE:
         return f"{level} – {_relief_before(flag)}; {_against_before(site)}."
     if flag.kind is FlagKind.NEW_LIMB_PAIN:
-        return f"{level} – {_absence_before(flag)}; {_against_before(site)}."
-    since = _since(flag, site, assessment) if flag.kind is FlagKind.PERSISTENT else _change(site)
-    return f"{', '.join(part for part in (level, since) if part)}; {_against_before(site)}."
+        before = episode.baseline(site.site)
+        return f"{level} – {_absence_before(flag)}; before surgery {'not known' if before is None else before}."
+    if flag.kind is FlagKind.PERSISTENT:
+        more = _since(flag, assessment)
+    else:
+        more = _no_fall(flag) if flag.kind is FlagKind.NON_IMPROVEMENT else _change(site)
+    return f"{', '.join(part for part in (level, more) if part)}; {_against_before(site)}."
 
 
 def _relief_before(flag: Flag) -> str:
@@ -101,10 +112,17 @@ def _absence_before(flag: Flag) -> str:
     return f"{absence}, there since about day {int(given(evidence.onset_day))}"
 
 
-def _since(flag: Flag, site: SiteAssessment, assessment: Assessment) -> str:
+def _since(flag: Flag, assessment: Assessment) -> str:
+    """For how long the flag is borne out. It rests on four weeks, of which single ones may lie lower."""
     line = threshold(flag.evidence, "persistent_level")
     so_far = duration(assessment.day - int(given(flag.evidence.onset_day)) + 1)
-    return f"{'at' if given(site.typical) >= line else 'was at'} {number(line)} or above for {so_far}"
+    return f"four-week mean about {number(line)} or above for {so_far}"
+
+
+def _no_fall(flag: Flag) -> str:
+    """What the flag says, by six weeks of the fitted course: the change of typical pain in four may differ."""
+    wanted, days = threshold(flag.evidence, "improvement_fall"), int(threshold(flag.evidence, "improvement_lag"))
+    return f"no sure fall of {wanted:g} in {duration(days)}"
 
 
 def _change(site: SiteAssessment) -> str:

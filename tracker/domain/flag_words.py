@@ -96,8 +96,15 @@ def threshold(evidence: Evidence, name: str) -> float:
 
 def _relapse(word: str, evidence: Evidence) -> str:
     relief = given(evidence.reference_level)
+    # A log too thin for typical pain is judged by the mean of more days.
+    is_typical = evidence.days_asked <= threshold(evidence, "typical_window")
+    level = (
+        f"Typical {word} pain {_level(evidence)} on day {evidence.day}"
+        if is_typical
+        else f"Mean {word} pain {_level(evidence)} on {_window(evidence)}"
+    )
     return (
-        f"Typical {word} pain {_level(evidence)} on day {evidence.day} against a relief level of {number(relief)} "
+        f"{level} against a relief level of {number(relief)} "
         f"({reference_days(evidence)}); it turned about day {int(given(evidence.onset_day))}{_between(evidence)}."
     )
 
@@ -111,7 +118,11 @@ def _between(evidence: Evidence) -> str:
 
 def _persistent(word: str, evidence: Evidence) -> str:
     line = number(threshold(evidence, "persistent_level"))
-    return f"Mean {word} pain {_level(evidence)} on {_window(evidence)}: {line} or more, where lasting pain counts."
+    return f"On the fitted course {_averages(word, evidence)}: {line} or more, where lasting pain counts."
+
+
+def _averages(word: str, evidence: Evidence) -> str:
+    return f"{word} pain averages {_level(evidence)} on {_window(evidence)}"
 
 
 def _non_improvement(word: str, evidence: Evidence) -> str:
@@ -125,10 +136,8 @@ def _non_improvement(word: str, evidence: Evidence) -> str:
         if fall < wanted
         else f"not surely {wanted:g} or more, as far as the days scatter"
     )
-    return (
-        f"Mean {word} pain {_level(evidence)} on {_window(evidence)}. The fitted course over "
-        f"{reference_days(evidence)} {moved} in {duration(days)}: {verdict}."
-    )
+    level = f"On the fitted course over {reference_days(evidence)} {_averages(word, evidence)}"
+    return f"{level} and {moved} in {duration(days)}: {verdict}."
 
 
 def _worse_than_before(word: str, evidence: Evidence) -> str:
@@ -143,7 +152,7 @@ def _new_limb_pain(word: str, evidence: Evidence) -> str:
     absence = number(given(evidence.reference_level))
     return (
         f"Mean {word} pain {_level(evidence)} on {_window(evidence)}, after a mean of {absence} on "
-        f"{reference_days(evidence)}, which counts as none."
+        f"{reference_days(evidence)}, which counts as next to none."
     )
 
 

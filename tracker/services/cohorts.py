@@ -9,6 +9,7 @@ import pandas as pd
 
 from tracker.domain.columns import FLAGS, SUMMARY
 from tracker.domain.errors import BadInput, Fault
+from tracker.domain.reference import procedure_kind
 from tracker.exchange import cohort, writing
 from tracker.services import files
 from tracker.trends import compile_loops, replay
@@ -26,7 +27,8 @@ class CohortFiles:
 @dataclass(frozen=True, slots=True)
 class Judged:
     """What was read and found as of `as_of`. `patients` counts those operated by then, `not_yet` the others;
-    `rows` of entries are those used plus `later` (after `as_of`), `empty` and `repeated` ones."""
+    `procedures` are those of `treatments` whose kind or name is known as one (data/reference/procedures.toml); `rows`
+    of entries are those used plus `later` (after `as_of`), `empty` and `repeated` ones."""
 
     as_of: date
     patients: int
@@ -36,6 +38,7 @@ class Judged:
     empty: int
     repeated: int
     treatments: int | None
+    procedures: int
     flags: pd.DataFrame
     summary: pd.DataFrame
 
@@ -68,6 +71,7 @@ def judge(given: CohortFiles, *, as_of: date | None, history: bool) -> Judged:
         empty=entries.empty,
         repeated=entries.repeated,
         treatments=None if treatments is None else len(treatments),
+        procedures=0 if treatments is None else _procedures(treatments),
         flags=flags if history else flags[flags["cleared_on"].isna()],
         summary=judged.summary(),
     )
@@ -83,6 +87,11 @@ def _treatments(path: Path | None, patients: pd.DataFrame) -> pd.DataFrame | Non
         return None
     with files.open_to_read(path) as stream:
         return cohort.read_treatments(stream, path.name, patients)
+
+
+def _procedures(treatments: pd.DataFrame) -> int:
+    named = zip(treatments["kind"], treatments["name"], strict=True)
+    return sum(procedure_kind(kind, name) is not None for kind, name in named)
 
 
 def _latest(entries: pd.DataFrame, name: str) -> date:

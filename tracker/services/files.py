@@ -72,7 +72,9 @@ def _is_stream(path: Path) -> bool:
 
 def check_writable(path: Path) -> None:
     """Raises BadInput where `path` lies in no folder or is one: found out before anything else is done."""
-    if path.is_dir() or not path.absolute().parent.is_dir():
+    if path.is_dir():
+        raise BadInput(Fault(f"file {path}", None, "cannot be written: it is a folder", "Name a file in it."))
+    if not path.absolute().parent.is_dir():
         raise BadInput(Fault(f"file {path}", None, "cannot be written: there is no such folder", "Check its name."))
 
 

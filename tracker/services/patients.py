@@ -8,12 +8,13 @@ from tracker.domain.errors import BadInput, Fault, NotAllowed
 from tracker.domain.patients import Patient, check_episode
 from tracker.domain.people import CareTeam, Role, Viewer
 from tracker.exchange import values
-from tracker.services import review
 from tracker.store import Store, Transaction, accounts, audit, care_teams, patients
 
 
 def add_patient(store: Store, viewer: Viewer, patient: Patient, team_name: str | None = None) -> None:
     """A new patient, followed by the care team of that name where one is given (a new one where there is none yet).
+    Nobody is judged here: until a diary is there or somebody looks, silence would be raised that an import then takes
+    back.
 
     Raises BadInput where the id is taken or a value cannot be taken, NotAllowed; then nothing is stored.
     """
@@ -23,7 +24,6 @@ def add_patient(store: Store, viewer: Viewer, patient: Patient, team_name: str |
         patients.add_patient(tx, viewer, patient)
         if team_name is not None:
             care_teams.add_patient(tx, viewer, team_named(tx, viewer, team_name).id, patient.id)
-        review.assess(tx, viewer, [patient], now)
         audit.record(tx, action=Action.PATIENT_ADDED, account_id=viewer.account_id, patient_id=patient.id, now=now)
 
 

@@ -82,6 +82,7 @@ class Course:
         return Observed(
             self.pain,
             self.sigma,
+            self.typical.value,
             self.three_weeks.value,
             self._lowest,
             self.baseline,

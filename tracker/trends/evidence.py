@@ -24,7 +24,7 @@ _STALLED = ("persistent_level", "persistent_window", "first_review_day", "high_r
 CITED = {
     FlagKind.RELAPSE: (
         *("relapse_rise", "relapse_rise_share", "relief_window", "low_level", "meaningful_points", "meaningful_share"),
-        *("surgical_pain_days", "relief_slack", "relapse_sustained", "flare_days", "relapse_end_margin"),
+        *("first_log_days", "relief_slack", "relapse_sustained", "flare_days", "relapse_end_margin"),
         *("relapse_probability", "relapse_end_probability"),
         *("return_rate", "creep_pace", "creep_length", "jump_pace", "jump_length", "ease_rate", "relief_lag"),
         *("procedure_ease_factor", "procedure_ease_days", "procedure_return_factor"),

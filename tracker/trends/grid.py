@@ -129,8 +129,7 @@ def _if_given(entries: pd.DataFrame, name: str) -> Floats:
 
 
 def _as_of(patients: pd.DataFrame, dates: Dates, surgery: Dates, as_of: date | None) -> Dates:
-    newest = max((part.max() for part in (dates, surgery) if part.size), default=np.datetime64("NaT", "D"))
-    newest = dates.max() if dates.size else newest
+    newest = next((part.max() for part in (dates, surgery) if part.size), np.datetime64("NaT", "D"))
     common = newest if as_of is None else np.datetime64(as_of, "D")
     if "as_of" not in patients.columns:
         return np.full(len(patients), common, dtype="datetime64[D]")

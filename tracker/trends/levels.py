@@ -76,9 +76,12 @@ class Level:
         return np.maximum(self.above(side), 0.0), np.minimum(self.below(side), 10.0)
 
     def then(self, row: Ints, day: Ints, share: float) -> LevelThen:
-        """The level of each of some patients on a day of the patient's, with its interval (`share`)."""
+        """The level of each of some patients on a day of the patient's, kept within 0-10 (a fitted one can lie beyond),
+        with its interval (`share`)."""
         there = Level(self.days, self.value[row, day], self.error[row, day], self.entries[row, day])
-        return LevelThen(there.value, *there.interval(share), there.entries, np.minimum(self.days, day + 1))
+        return LevelThen(
+            np.clip(there.value, 0.0, 10.0), *there.interval(share), there.entries, np.minimum(self.days, day + 1)
+        )
 
 
 def z(confidence: float) -> float:

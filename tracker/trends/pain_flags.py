@@ -91,7 +91,7 @@ def _stalled_flags(course: Course, kind: FlagKind, on: Stretches) -> Found:
         fitted_from = np.maximum(on.first - course.rules.days("trend_window") + 1, 0)
         reference = {
             "reference_name": TREND_NAME,
-            "reference_level": known(level.value[place] + course.fit.fall[place]),
+            "reference_level": known(np.clip(level.value[place] + course.fit.fall[place], 0.0, 10.0)),
             "reference_first_day": fitted_from.tolist(),
             "reference_last_day": on.first.tolist(),
         }

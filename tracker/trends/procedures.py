@@ -36,11 +36,13 @@ def none() -> Procedures:
 def procedures_of(ids: "pd.Index[str]", surgery: Dates, treatments: pd.DataFrame) -> Procedures:
     """The procedures among treatments (TREATMENTS) of the patients `ids`, who had surgery on the dates `surgery`. Those
     of others, those before surgery and treatments that are no procedures are left out."""
+    listed = np.flatnonzero(ids.get_indexer(pd.Index(treatments["patient_id"])) >= 0)
+    treatments = treatments.iloc[listed]
     row = ids.get_indexer(pd.Index(treatments["patient_id"])).astype(np.int64)
     start = pd.to_datetime(treatments["start"]).to_numpy().astype("datetime64[D]")
     day = (start - surgery[row]).astype(np.int64)
     kinds = [procedure_kind(*each) for each in zip(treatments["kind"], treatments["name"], strict=True)]
-    kept = np.array([kind is not None for kind in kinds], dtype=np.bool_) & (day >= 0) & (row >= 0)
+    kept = np.array([kind is not None for kind in kinds], dtype=np.bool_) & (day >= 0)
     first = np.array([kind.returns_from if kind else 0 for kind in kinds], dtype=np.int64)
     last = np.array([kind.returns_to if kind else 0 for kind in kinds], dtype=np.int64)
     order = np.flatnonzero(kept)[np.lexsort((first[kept], day[kept], row[kept]))]

@@ -5,13 +5,15 @@ counts as relief where it is 3 or less, or lies at least 2 points and 30 % under
 mean of the first fortnight logged where that is higher. Return line: max(2, 30 %) above the relief level.
 
 Raised where pain is at or above the return line with a probability of `relapse_probability` or more, flares left out,
-by the filter of `return_filter`. By eye: the level of pain is as far above the lowest mean of three weeks; and the
-lowest 4 of 14 entries of the last fortnight average more than 1 point above that mean, so that a flare of up to ten
-days raises nothing. Not raised in the first three weeks of a log, which show no relief yet.
+by the filter of `return_filter`; the level that it expects is as far above the lowest mean of three weeks; and, to be
+checked by eye, the lowest 4 of 14 entries of the last fortnight average more than 1 point above that mean: a flare of
+up to ten days, with an entry on every day, leaves four as they were. Not raised in the first three weeks of a log,
+which show no relief yet.
 
-Ended where pain is within 1 point of the relief level with a probability of more than `relapse_end_probability`; or in
-a new relief: the level of 21 days lies 2 points and 30 % under the height of the relapse, and is the relief level from
-then on. A day without an entry neither raises nor ends anything.
+Ended where pain is within 1 point of the relief level with a probability of more than `relapse_end_probability`; or
+where typical pain is within 1 point of the lowest mean of three weeks, as can be checked by eye; or in a new relief:
+the level of 21 days lies 2 points and 30 % under the height of the relapse, and is the relief level from then on. A day
+without an entry neither raises nor ends anything.
 """
 
 from typing import NamedTuple

@@ -192,7 +192,7 @@ class Replay:
             "state": [str(state) for state in self._states[site]],
             "coverage_28d": shares(self._entries_28d / asked),
             "last_entry": roster.last_entry.astype("datetime64[s]"),
-            "improvement": [None if each is None else str(each) for each in self._improvement[site]],
+            "improvement": pd.array([None if each is None else str(each) for each in self._improvement[site]], "str"),
             "acceptable": pd.array(self._acceptable[site], dtype="boolean"),
         }
         return pd.DataFrame(columns)[SUMMARY.names]

@@ -63,7 +63,7 @@ def beliefs(rules: Thresholds) -> Beliefs:
         meaningful_points=value("meaningful_points"),
         meaningful_share=value("meaningful_share"),
         before_error=value("before_error"),
-        first_days=rules.days("surgical_pain_days"),
+        first_days=rules.days("first_log_days"),
         first_days_entries=rules.days("typical_entries"),
         relief_window=rules.days("relief_window"),
         end_margin=value("relapse_end_margin"),

@@ -15,7 +15,7 @@ flares, over relief levels that count as relief.
 
 An entry y after one k days before, y', is taken for normal about mu (1 - rho) + rho y', rho = phi^k, with the variance
 sigma^2 (1 - rho^2) + 1/12: a first-order autoregression about the level mu with rounding to whole numbers. sigma is the
-patient's own scatter, less near 0 (`levels.scatter`). One entry in a hundred may be anything.
+patient's own scatter, less near 0 (`levels.scatter_at`). One entry in a hundred may be anything.
 
 Just after a procedure pain is likelier to ease, and while its relief usually wears off it is likelier to return: see
 `procedures`.
@@ -64,13 +64,14 @@ class Followed(NamedTuple):
 
 class Observed(NamedTuple):
     """What is followed: `pain`, patients x days, NaN where not given; `sigma`, scatter in points as of each day;
-    `three_weeks`, the mean of the last 21 days, NaN where too few entries; `lowest`, the mean of the lowest entries
-    of the last fortnight, those that a flare cannot raise; `baseline`, pain before surgery, NaN where
-    not known; `held`, days on which nothing may be raised or ended; `may_return`, all days on which a relapse could be
-    raised, and more; `procedures` of the patients."""
+    `typical`, typical pain, and `three_weeks`, the mean of the last 21 days, both NaN where too few entries; `lowest`,
+    the mean of the lowest entries of the last fortnight, those that a flare cannot raise; `baseline`, pain before
+    surgery, NaN where not known; `held`, days on which nothing may be raised or ended; `may_return`, all days on which
+    a relapse could be raised, and more; `procedures` of the patients."""
 
     pain: Floats
     sigma: Floats
+    typical: Floats
     three_weeks: Floats
     lowest: Floats
     baseline: Floats
@@ -130,14 +131,14 @@ def _follow_one(row: int, observed: Observed, memory: _Memory, on: Beliefs, out:
     start(places, observed.baseline[row], on)
     low, high, total = 0, RELIEFS - 1, 1.0
     last_entry, last_score, level, flared = first, pain[row, first], 0.0, 0.0
-    lowest, lowest_day, counts_from, raised, peak = np.inf, -1, first, -1, 0.0
+    lowest, lowest_day, raised, peak = np.inf, -1, -1, 0.0
     how_surely_return(places, observed.baseline[row], on)
     for day in range(first, last + 1):
         if day > until and raised < 0:
             return
         if day == first + on.first_days - 1:
             how_surely_return(places, _before(pain[row, first : day + 1], observed.baseline[row], on), on)
-        if day >= counts_from + on.relief_window - 1 and three_weeks[row, day] < lowest:
+        if day >= first + on.relief_window - 1 and three_weeks[row, day] < lowest:
             lowest, lowest_day = three_weeks[row, day], day
         flare_rate = 0.5 * (on.flare_memory * on.flare_rate + flared / on.flare_length) / (on.flare_memory + day)
         turns = on.return_rate * memory.returns[day], on.ease_rate * memory.eases[day]
@@ -171,11 +172,11 @@ def _follow_one(row: int, observed: Observed, memory: _Memory, on: Beliefs, out:
                 out.noted[row, day], out.lowest[row, day] = RAISED, lowest_day
             continue
         peak = max(peak, level)
-        if close > on.ending * total:
+        if close > on.ending * total or observed.typical[row, day] <= lowest + on.end_margin:
             out.noted[row, day], raised = BACK, -1
         elif day - raised >= on.relief_window and _is_new_relief(memory.expected.mean(), peak, on):
             out.noted[row, day], raised = NEW_RELIEF, -1
-            counts_from, lowest, lowest_day = day - on.relief_window + 1, np.fmin(three_weeks[row, day], np.inf), day
+            lowest, lowest_day = np.fmin(three_weeks[row, day], np.inf), day
             relief_is_here(places)
             low, high = 0, RELIEFS - 1
     probability[row, last:] = probability[row, last]

@@ -65,16 +65,16 @@ def _days_worse(
                 late, lately, early, earlier = late - 1, lately - moved, early + 1, earlier + moved
             if day >= 2 * week and not np.isnan(pain[row, day - 2 * week]):
                 early, earlier = early - 1, earlier - pain[row, day - 2 * week]
-            if late >= least and early >= least:
-                above = lately >= line * late and earlier >= line * early
-                if not above:
-                    began = -1
-                elif began < 0:
-                    began = day - 2 * week + 1
-                if not held[row, day]:
-                    if onset < 0 and above and day >= first_day:
-                        onset = began
-                    elif onset >= 0 and lately + earlier < clear * (late + early):
-                        onset = -1
+            enough = late >= least and early >= least
+            above = enough and lately >= line * late and earlier >= line * early
+            if not above:
+                began = -1  # also where there are too few: nobody knows what was between
+            elif began < 0:
+                began = day - 2 * week + 1
+            if enough and not held[row, day]:
+                if onset < 0 and above and day >= first_day:
+                    onset = began
+                elif onset >= 0 and lately + earlier < clear * (late + early):
+                    onset = -1
             since[row, day] = onset
     return since

@@ -6,10 +6,12 @@ import pytest
 
 from tests.spec.courses import SURGERY, Scores, every, judge, silent, slope, stay
 from tracker.domain.assessment import Evidence, Flag, FlagKind, Threshold
-from tracker.domain.flag_words import flag_grounds
+from tracker.domain.flag_words import flag_grounds, flag_sentence
+from tracker.domain.patients import Episode, Region
 from tracker.domain.reference import thresholds
 from tracker.trends.evidence import CITED
 
+EPISODE = Episode("e1", "P1", SURGERY, Region.LUMBAR)
 RELAPSE = slope(7, 2, 40) + stay(2, 80) + stay(6, 30)
 
 
@@ -40,13 +42,46 @@ def fmean_of(scores: Scores, left_out: int) -> float:
 
 
 def test_a_relapse_in_a_log_too_thin_for_typical_pain_names_the_mean_of_three_weeks() -> None:
-    thin = slope(7, 1, 30) + stay(1, 90) + every(3, stay(6, 60))
-    seen = flag(FlagKind.RELAPSE, thin).evidence
-    three_weeks = [score for score in thin[seen.day - 20 : seen.day + 1] if score is not None]
-    asked = 21 if len([score for score in thin[seen.day - 13 : seen.day + 1] if score is not None]) < 5 else 14
-    assert seen.days_asked == asked
-    assert seen.entries_used == len([score for score in thin[seen.day - asked + 1 : seen.day + 1] if score is not None])
-    assert asked == 14 or seen.level == round(sum(three_weeks) / len(three_weeks), 2)
+    thin = slope(7, 1, 30) + stay(1, 90) + every(5, stay(5, 80))
+    found = flag(FlagKind.RELAPSE, thin)
+    seen = found.evidence
+    fortnight, three_weeks = (
+        [score for score in thin[seen.day - days + 1 : seen.day + 1] if score is not None] for days in (14, 21)
+    )
+    assert len(fortnight) < 5
+    assert (seen.days_asked, seen.entries_used) == (21, len(three_weeks))
+    assert seen.level == pytest.approx(sum(three_weeks) / len(three_weeks), abs=0.005)
+    assert f"Mean back pain {seen.level:.2g}" in flag_sentence(EPISODE, found)
+
+
+def test_a_second_relapse_turned_after_the_first_was_over() -> None:
+    scores = slope(7, 1, 30) + stay(1, 90) + stay(6, 25) + stay(1.5, 40) + stay(3.6, 20)
+    first, second = relapses(scores)
+    assert first.cleared_on is not None
+    assert second.onset_date == on(185)
+    assert second.evidence.onset_first_day == 181 > (first.cleared_on - SURGERY).days
+
+
+def test_after_a_new_relief_a_relapse_is_measured_against_that() -> None:
+    scores = slope(7, 1, 30) + stay(1, 90) + stay(8, 40) + stay(4, 60) + stay(8, 30)
+    first, second = (each.evidence for each in relapses(scores, baseline=9))
+    assert first.reference_level == pytest.approx(1, abs=0.1)
+    assert second.reference_level == pytest.approx(4.07, abs=0.005)
+    assert (second.reference_first_day, second.day, second.onset_day) == (159, 232, 220)
+
+
+def relapses(scores: Scores, *, baseline: float = 7) -> list[Flag]:
+    flags = judge(scores, baseline=baseline).assessment("P1").flags
+    return [each for each in flags if each.kind is FlagKind.RELAPSE]
+
+
+@pytest.mark.parametrize("kind", [FlagKind.PERSISTENT, FlagKind.NON_IMPROVEMENT])
+def test_a_fitted_level_beyond_the_scale_is_the_end_of_the_scale(kind: FlagKind) -> None:
+    seen = flag(kind, stay(5, 60) + stay(10, 60)).evidence
+    assert seen.level is not None
+    assert seen.level_low is not None
+    assert seen.level_high is not None
+    assert seen.level_low <= seen.level <= seen.level_high <= 10
 
 
 def test_a_relapse_names_the_interval_of_the_turn() -> None:
@@ -103,7 +138,7 @@ def test_every_threshold_of_the_rule_is_cited_with_unit_and_source(kind: FlagKin
 
 DEFINITION = {
     FlagKind.RELAPSE: "relapse rise, relapse rise share, relief window, low level, meaningful points, "
-    "meaningful share, surgical pain days, relapse sustained, flare days",
+    "meaningful share, first log days, relapse sustained, flare days",
     FlagKind.PERSISTENT: "persistent level, persistent window, first review day, high review day",
     FlagKind.NON_IMPROVEMENT: "improvement fall, improvement lag, low level, meaningful share, "
     "persistent level, persistent window, first review day, high review day",

@@ -112,7 +112,7 @@ def by_hand(
     likely: dict[State, float] = {(min(level, 16), "rests", level): each for level, each in enumerate(start)}
     last, last_day, flared, told = scores[first], first, 0.0, []
     for day in range(first, len(scores)):
-        if day == first + RULES.days("surgical_pain_days") - 1:
+        if day == first + RULES.days("first_log_days") - 1:
             fortnight = [score for score in scores[first : day + 1] if not isnan(score)]
             if len(fortnight) >= ON("typical_entries"):
                 before = max(fmean(fortnight), 0 if isnan(before) else before)
@@ -194,6 +194,10 @@ def test_what_is_forgotten_makes_little_difference() -> None:
 
 def test_a_day_without_an_entry_changes_nothing() -> None:
     course = a_course("a late start and a gap")
+    silent = Course(
+        Site.AXIAL, np.pad(course.pain, ((0, 0), (0, 9)), constant_values=np.nan), course.baseline, course.day, RULES
+    )
+    assert (followed(silent).probability[0, -10:] == followed(course).probability[0, -1]).all()
     told = followed(course).probability[0]
     missing = np.flatnonzero(np.isnan(course.pain[0, 26:])) + 26
     np.testing.assert_array_equal(told[missing], told[missing - 1])

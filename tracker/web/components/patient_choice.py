@@ -32,9 +32,10 @@ def patient_choice(patients: Sequence[Patient], shown: Patient | None) -> None:
 
 
 def label(patient: Patient) -> str:
-    """Name and operation, which tell two of the same name apart; and that a patient is invented."""
+    """Name, operation and id, and that a patient is invented. The id keeps apart who is alike in all else: a list takes
+    a choice by its words, and would open the wrong record."""
     demo = " (demo)" if patient.demo else ""
-    return f"{patient.name}{demo} · {patient.episode.operation}"
+    return f"{patient.name}{demo} · {patient.episode.operation} · {patient.id}"
 
 
 def _go(key: str) -> None:

@@ -78,7 +78,7 @@ def queue_row(row: PanelRow, today: date, reader: str | None) -> QueueRow:
         id=patient.id,
         link=f"/patient?{urlencode({'patient': patient.id})}",
         name=patient.name,
-        about=f"{episode.operation} · day {episode.day(today)}",
+        about=f"{episode.operation} · day {episode.day(today)} · {patient.id}",
         demo=patient.demo,
         reason=row.reason.value,
         tone=_TONES[row.reason],
