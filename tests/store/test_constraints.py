@@ -10,7 +10,7 @@ from tests.store.conftest import BACKENDS, Databases
 from tests.store.people import DAY, NOW, World, a_flag, an_assessment, settle
 from tests.store.statements import rolled_back
 from tracker.domain.audit import Action
-from tracker.domain.diary import DiaryEntry, Origin
+from tracker.domain.diary import PAIN_FIELDS, RANGES, DiaryEntry, Origin
 from tracker.domain.patients import Site
 from tracker.domain.people import OPERATOR, Role
 from tracker.domain.readings import Reading
@@ -39,8 +39,12 @@ REFUSED = [
     ),
     ("diary_entry", "axial = 5, axial_worst = 4", "ck_diary_entry_axial_worst_not_below_average"),
     ("diary_entry", "limb = 5, limb_worst = 4", "ck_diary_entry_limb_worst_not_below_average"),
-    ("diary_entry", "walking_minutes = -1", "ck_diary_entry_walking_minutes"),
-    ("diary_entry", "walking_minutes = 1441", "ck_diary_entry_walking_minutes"),
+    *(
+        ("diary_entry", f"{column} = {value}", f"ck_diary_entry_{column}")
+        for column, allowed in RANGES.items()
+        if column not in PAIN_FIELDS and allowed.whole
+        for value in (allowed.low - 1, allowed.high + 1)
+    ),
     ("diary_entry", "sleep_hours = -0.1", "ck_diary_entry_sleep_hours"),
     ("diary_entry", "sleep_hours = 24.1", "ck_diary_entry_sleep_hours"),
     ("diary_entry", "revision = 0", "ck_diary_entry_revision"),
@@ -71,8 +75,8 @@ TAKEN = [
     ("episode", "baseline_axial = 0, baseline_limb = 10"),
     ("diary_entry", "axial = 0, axial_worst = 0, limb = 10, limb_worst = 10"),
     ("diary_entry", "axial = NULL, axial_worst = 0, limb = 10, limb_worst = NULL"),
-    ("diary_entry", "walking_minutes = 0, sleep_hours = 0"),
-    ("diary_entry", "walking_minutes = 1440, sleep_hours = 24"),
+    ("diary_entry", "walking_minutes = 0, sleep_hours = 0, global_change = 1, phq_down = 0"),
+    ("diary_entry", "walking_minutes = 1440, sleep_hours = 24, global_change = 7, phq_down = 3"),
     ("treatment", "end_date = start_date"),
     ("treatment", "kind = 'procedure', end_date = NULL"),
     ("flag", "site = ''"),

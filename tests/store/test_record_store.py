@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -10,9 +11,11 @@ from hypothesis import strategies as st
 
 from tests.store.people import DAY, NOW, SURGERY, World, add_patient
 from tests.store.statements import rolled_back
+from tests.whole_day import whole_day
 from tracker.domain.columns import ENTRIES, PATIENTS
-from tracker.domain.diary import DiaryEntry, Origin, Saved
+from tracker.domain.diary import PAIN_FIELDS, RANGES, WORD_FIELDS, DiaryEntry, NumberRange, Origin, Saved
 from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.pain_words import ALLOWED, words_from
 from tracker.domain.patients import Site
 from tracker.domain.people import OPERATOR
 from tracker.domain.readings import Reading
@@ -79,9 +82,9 @@ def test_a_reading_outside_the_scale_is_refused(world: World, pain: int) -> None
 ENTRY_TYPES = {
     "patient_id": "str",
     "date": "datetime64[us]",
-    **dict.fromkeys(("axial", "axial_worst", "limb", "limb_worst", "walking_minutes", "sleep_hours"), "float64"),
+    **dict.fromkeys(RANGES, "float64"),
     "flare": "boolean",
-    "note": "str",
+    **dict.fromkeys((*WORD_FIELDS, "note"), "str"),
 }
 PATIENT_TYPES = {
     "patient_id": "str",
@@ -106,7 +109,7 @@ def test_an_empty_frame_has_the_types_of_a_full_one(world: World) -> None:
         assert types(patients.patients_frame(tx, OPERATOR, [])) == PATIENT_TYPES
         assert types(diary.taken_frame(tx, OPERATOR, "anna")) == {"date": "datetime64[us]", "treatment_id": "str"}
         treatments.save_treatment(tx, OPERATOR, PILLS)
-        log(tx, "anna", DiaryEntry(DAY, 3, 4, 5, 6, 7, 8.5, frozenset({"pills"}), flare=True, note="n"))
+        log(tx, "anna", whole_day(DAY, taken=frozenset({"pills"})))
         log(tx, "anna", DiaryEntry(DAY - timedelta(1), note="only a note"))
         assert types(diary.entries_frame(tx, OPERATOR)) == ENTRY_TYPES
         assert types(patients.patients_frame(tx, OPERATOR)) == PATIENT_TYPES
@@ -125,7 +128,7 @@ def test_what_is_not_known_is_missing_in_a_frame_and_not_zero(world: World) -> N
         (entry,) = diary.entries_frame(tx, OPERATOR).to_dict("records")
         anna, _ = patients.patients_frame(tx, OPERATOR).to_dict("records")
     assert (entry["axial"], entry["note"]) == (0.0, "")
-    unanswered = ("axial_worst", "limb", "limb_worst", "walking_minutes", "sleep_hours", "flare")
+    unanswered = {*ENTRIES.names} - {"patient_id", "date", "axial", "note"}
     assert all(pd.isna(entry[name]) for name in unanswered)
     assert (anna["surgery_date"], anna["region"]) == (pd.Timestamp(SURGERY), "lumbar")
     assert (anna["baseline_axial"], pd.isna(anna["baseline_limb"])) == (7.0, True)
@@ -166,18 +169,26 @@ def entries(draw: st.DrawFn) -> DiaryEntry:
     """Any entry that may be stored."""
     axial, axial_worst = sorted_pair(draw)
     limb, limb_worst = sorted_pair(draw)
+    answers: dict[str, Any] = {name: draw(_number(RANGES[name])) for name in RANGES if name not in PAIN_FIELDS}
+    for name in WORD_FIELDS:
+        answers[name] = draw(st.none() | st.frozensets(st.sampled_from(sorted(ALLOWED[name]))))
     return DiaryEntry(
         on=draw(st.dates(date(1900, 1, 1), date(2100, 12, 31))),
         axial=axial,
         axial_worst=axial_worst,
         limb=limb,
         limb_worst=limb_worst,
-        walking_minutes=draw(st.none() | st.integers(0, 1440)),
-        sleep_hours=draw(st.none() | st.floats(0, 24)),
+        **answers,
         taken=draw(st.none() | st.frozensets(st.sampled_from(["pills", "block"]))),
         flare=draw(st.none() | st.booleans()),
         note=draw(NOTE),
     )
+
+
+def _number(allowed: NumberRange) -> st.SearchStrategy[Any]:
+    if allowed.whole:
+        return st.none() | st.integers(int(allowed.low), int(allowed.high))
+    return st.none() | st.floats(allowed.low, allowed.high)
 
 
 def sorted_pair(draw: st.DrawFn) -> tuple[int | None, int | None]:
@@ -209,8 +220,10 @@ def test_entries_come_back_as_they_were_logged_one_by_one_at_once_and_in_a_frame
     assert set(history) == set(logged)
     ordered = [newest[on] for on in sorted(newest)]
     assert [day.date() for day in frame["date"]] == sorted(newest)
-    for name in ("axial", "axial_worst", "limb", "limb_worst", "walking_minutes", "sleep_hours", "flare", "note"):
+    for name in ENTRIES.names[2:]:
         kept = [None if pd.isna(value) else value for value in frame[name]]
+        if name in WORD_FIELDS:
+            kept = [words_from(name, value) for value in kept]
         assert kept == [getattr(each, name) for each in ordered], name
     nothing: list[str | None] = [None]
     ticked = [(each.on, name) for each in ordered if each.taken is not None for name in sorted(each.taken) or nothing]

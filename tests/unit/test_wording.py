@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tracker.domain.diary import RANGES, DiaryEntry
+from tracker.domain.diary import RANGES, WORD_FIELDS, DiaryEntry
 from tracker.domain.errors import Fault
 from tracker.domain.patients import Episode, Region
 from tracker.web.components import wording
@@ -38,7 +38,7 @@ def test_answers_in_words_tell_nothing_from_not_answered(entry: DiaryEntry, fiel
 @pytest.mark.parametrize("region", list(Region))
 def test_every_field_of_an_entry_has_a_name_of_its_own(region: Region) -> None:
     names = wording.field_names(Episode("e", "p", TODAY, region))
-    assert {*RANGES, "taken", "flare", "note"} == set(names)
+    assert {*RANGES, *WORD_FIELDS, "taken", "flare", "note"} == set(names)
     assert len(set(names.values())) == len(names)
 
 

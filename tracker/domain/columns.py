@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from tracker.domain.assessment import FlagKind
+from tracker.domain.pain_words import NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,6 @@ class Contract:
             raise ValueError(f"a frame of {self.name} lacks {', '.join(missing)}")
 
 
-NOTHING = "nothing"
-"""What `taken` holds where the list was answered and nothing ticked: that is not the same as no answer."""
-
 _NOT_GIVEN = "not answered"
 _TOO_FEW = "too few entries in the window"
 
@@ -77,15 +75,39 @@ _DIARY_VALUES = (
     Column("limb", "whole number", "0-10", "average leg or arm pain of the last 24 hours", _NOT_GIVEN),
     Column("limb_worst", "whole number", "0-10", "worst leg or arm pain of the last 24 hours", _NOT_GIVEN),
     Column("walking_minutes", "whole number", "minutes", "walked that day", _NOT_GIVEN),
+    Column("steps", "whole number", "steps", "walked that day, by a counter", _NOT_GIVEN),
+    Column("sitting_minutes", "whole number", "minutes", "longest sitting before pain made one get up", _NOT_GIVEN),
     Column("sleep_hours", "number", "hours", "slept the night before", _NOT_GIVEN),
+    Column("sleep_quality", "whole number", "0-10", "how well, the night before; 10 is best", _NOT_GIVEN),
+    Column("distress", "whole number", "0-10", "distress that day; 10 is worst", _NOT_GIVEN),
+    Column("peg_pain", "whole number", "0-10", "PEG, asked weekly: average pain of the past week", _NOT_GIVEN),
+    Column("peg_enjoyment", "whole number", "0-10", "PEG: pain against enjoyment of life; 10 is worst", _NOT_GIVEN),
+    Column("peg_activity", "whole number", "0-10", "PEG: pain against general activity; 10 is worst", _NOT_GIVEN),
+    Column("global_change", "whole number", "1-7", "asked every four weeks: 1 very much better, 7 worse", _NOT_GIVEN),
+    Column("phq_nervous", "whole number", "0-3", "PHQ-4, asked every four weeks: nervous; 3 is worst", _NOT_GIVEN),
+    Column("phq_worry", "whole number", "0-3", "PHQ-4: worrying", _NOT_GIVEN),
+    Column("phq_interest", "whole number", "0-3", "PHQ-4: little interest", _NOT_GIVEN),
+    Column("phq_down", "whole number", "0-3", "PHQ-4: feeling down", _NOT_GIVEN),
     Column("flare", "true or false", "", "the patient called the day a flare", _NOT_GIVEN),
+    Column("sites", "text", "", f"where it hurt, separated by '; '; {NOTHING!r} if nowhere", _NOT_GIVEN),
+    Column("descriptors", "text", "", "how the pain felt, separated by '; '", _NOT_GIVEN),
+    Column("worse", "text", "", "what made the pain worse, separated by '; '", _NOT_GIVEN),
+    Column("better", "text", "", "what made the pain better, separated by '; '", _NOT_GIVEN),
     Column("note", "text", "", "the patient's own words", "no note"),
 )
+
+_JUDGED_VALUES = ("axial", "limb", "walking_minutes", "flare")
 
 ENTRIES = Contract(
     "entries",
     (Column("patient_id", "text", "", "who"), Column("date", "date", "", "the patient's local date"), *_DIARY_VALUES),
 )
+
+JUDGED = Contract(
+    "judged entries",
+    tuple(column for column in ENTRIES.columns if column.name in {*("patient_id", "date"), *_JUDGED_VALUES}),
+)
+"""As much of entries as the rules look at."""
 
 TREATMENTS = Contract(
     "treatments",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from tracker.domain import pain_words
 from tracker.domain.errors import BadInput, Fault
 from tracker.domain.patients import EARLIEST_DATE, Site
 
@@ -17,6 +18,12 @@ NOTE_LENGTH = 10_000
 
 PAIN_FIELDS = ("axial", "axial_worst", "limb", "limb_worst")
 """Whole 0-10, over the last 24 hours: the average of each site, which is what is analysed, and the worst."""
+
+PEG_FIELDS = ("peg_pain", "peg_enjoyment", "peg_activity")
+"""The three questions of PEG about the past week, whole 0-10 each; see `questionnaires`."""
+
+PHQ_FIELDS = ("phq_nervous", "phq_worry", "phq_interest", "phq_down")
+"""The four questions of PHQ-4 about the past two weeks, whole 0-3 each; see `questionnaires`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +39,27 @@ class NumberRange:
 RANGES: Mapping[str, NumberRange] = {
     **{field: NumberRange(0, 10, True, "0-10") for field in PAIN_FIELDS},
     "walking_minutes": NumberRange(0, 1440, True, "minutes"),
+    "steps": NumberRange(0, 200_000, True, "steps"),
+    "sitting_minutes": NumberRange(0, 1440, True, "minutes"),
     "sleep_hours": NumberRange(0, 24, False, "hours"),
+    "sleep_quality": NumberRange(0, 10, True, "0-10"),
+    "distress": NumberRange(0, 10, True, "0-10"),
+    **{field: NumberRange(0, 10, True, "0-10") for field in PEG_FIELDS},
+    "global_change": NumberRange(1, 7, True, "1-7"),
+    **{field: NumberRange(0, 3, True, "0-3") for field in PHQ_FIELDS},
 }
+
+
+WORD_FIELDS = tuple(pain_words.ALLOWED)
+"""Lists of words, unscored."""
 
 
 @dataclass(frozen=True, slots=True)
 class DiaryEntry:
     """One local date. None means not answered, which is neither zero nor "no". `taken` holds treatment ids;
-    None where the list was not looked at, empty where nothing was taken."""
+    None where the list was not looked at, empty where nothing was taken; the lists of words likewise.
+    `sitting_minutes` is how long the patient could sit before pain made them get up; `sleep_quality` is better the
+    higher, `distress` worse."""
 
     on: date
     axial: int | None = None
@@ -47,9 +67,25 @@ class DiaryEntry:
     limb: int | None = None
     limb_worst: int | None = None
     walking_minutes: int | None = None
+    steps: int | None = None
+    sitting_minutes: int | None = None
     sleep_hours: float | None = None
+    sleep_quality: int | None = None
+    distress: int | None = None
+    peg_pain: int | None = None
+    peg_enjoyment: int | None = None
+    peg_activity: int | None = None
+    global_change: int | None = None
+    phq_nervous: int | None = None
+    phq_worry: int | None = None
+    phq_interest: int | None = None
+    phq_down: int | None = None
     taken: frozenset[str] | None = None
     flare: bool | None = None
+    sites: frozenset[str] | None = None
+    descriptors: frozenset[str] | None = None
+    worse: frozenset[str] | None = None
+    better: frozenset[str] | None = None
     note: str = ""
 
     def pain(self, site: Site) -> int | None:
@@ -58,7 +94,7 @@ class DiaryEntry:
 
     @property
     def empty(self) -> bool:
-        answered = (*(getattr(self, field) for field in RANGES), self.taken, self.flare)
+        answered = (*(getattr(self, field) for field in (*RANGES, *WORD_FIELDS)), self.taken, self.flare)
         return all(value is None for value in answered) and not self.note.strip()
 
 
@@ -126,6 +162,8 @@ def entry_faults(entry: DiaryEntry, today: date, birth_date: date | None = None)
             found.append(
                 Fault(f"{site} worst", worst, f"is below the average of {average}", "The worst is the average or more.")
             )
+    for field in WORD_FIELDS:
+        found += pain_words.word_faults(field, getattr(entry, field) or ())
     if len(entry.note) > NOTE_LENGTH:
         found.append(
             Fault("note", None, f"has {len(entry.note):,} characters", f"Shorten it to {NOTE_LENGTH:,} or fewer.")

@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
-from tracker.domain.diary import NOTE_LENGTH, RANGES, number_fault
+from tracker.domain.diary import NOTE_LENGTH, RANGES, WORD_FIELDS, number_fault
 from tracker.domain.errors import BadInput, Fault
+from tracker.domain.pain_words import words_from
 from tracker.exchange.formulas import guard, unguard
 
-Value = int | float | bool | str | None
+Value = int | float | bool | str | frozenset[str] | None
 
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?", re.ASCII)
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -63,6 +64,7 @@ def note(field: str, text: str) -> str:
 _READERS: Mapping[str, Callable[[str, str], Value]] = {
     **dict.fromkeys(RANGES, number),
     "flare": yes_no,
+    **dict.fromkeys(WORD_FIELDS, words_from),
     "note": note,
 }
 DIARY_FIELDS = tuple(_READERS)

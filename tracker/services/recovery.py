@@ -9,8 +9,9 @@ import pandas as pd
 from tracker.domain import clock
 from tracker.domain.assessment import Assessment, StoredFlag
 from tracker.domain.audit import Action
-from tracker.domain.columns import DAYS, NOTHING
+from tracker.domain.columns import DAYS
 from tracker.domain.errors import NotAllowed
+from tracker.domain.pain_words import NOTHING
 from tracker.domain.patients import Patient
 from tracker.domain.people import Viewer
 from tracker.domain.treatments import Treatment

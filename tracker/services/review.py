@@ -9,6 +9,7 @@ from typing import Any
 from tracker.domain import clock, reference
 from tracker.domain.assessment import Assessment, FlagKind, Review, Severity, State, StoredFlag
 from tracker.domain.audit import Action
+from tracker.domain.columns import JUDGED
 from tracker.domain.errors import BadInput, Fault
 from tracker.domain.patients import Patient
 from tracker.domain.people import Viewer
@@ -172,7 +173,8 @@ def assess(tx: Transaction, viewer: Viewer, followed: Sequence[Patient], now: da
     hold_all(tx, viewer, ids)
     frame = patients.patients_frame(tx, viewer, ids)
     frame["as_of"] = frame["patient_id"].map({p.id: clock.today(p.time_zone) for p in followed})
-    judged = replay(frame, diary.entries_frame(tx, viewer, ids), treatments.treatments_frame(tx, viewer, ids))
+    entries = diary.entries_frame(tx, viewer, ids, JUDGED)
+    judged = replay(frame, entries, treatments.treatments_frame(tx, viewer, ids))
     assessments.put_assessments(tx, viewer, [judged.assessment(patient_id) for patient_id in ids], now)
 
 

@@ -10,8 +10,8 @@ from datetime import date, datetime
 import pandas as pd
 import sqlalchemy as sa
 
-from tracker.domain.columns import ENTRIES
-from tracker.domain.diary import RANGES, DiaryEntry, Origin, Revision, Saved
+from tracker.domain.columns import ENTRIES, Contract
+from tracker.domain.diary import RANGES, WORD_FIELDS, DiaryEntry, Origin, Revision, Saved
 from tracker.domain.errors import EditedElsewhere
 from tracker.domain.people import Viewer
 from tracker.store.diary_writing import Signature, write
@@ -21,7 +21,10 @@ from tracker.store.scope import Condition, among, check_visible, check_writes_di
 from tracker.store.snapshots import from_snapshot, plain
 from tracker.store.tables import DiaryEntryRow, DiaryRevisionRow, IntakeRow
 
-_ENTRIES = {"patient_id": TEXT, "date": DATE, **dict.fromkeys(RANGES, NUMBER), "flare": YES_NO, "note": TEXT}
+_ENTRIES = {
+    **{"patient_id": TEXT, "date": DATE, **dict.fromkeys(RANGES, NUMBER), "flare": YES_NO},
+    **{**dict.fromkeys(WORD_FIELDS, TEXT), "note": TEXT},
+}
 _TAKEN = {"date": DATE, "treatment_id": TEXT}
 
 _IS_CURRENT = sa.and_(
@@ -88,16 +91,20 @@ def history(tx: Transaction, viewer: Viewer, patient_id: str, on: date) -> tuple
     return tuple(_revision(row) for row in tx.connection.execute(query.order_by(DiaryRevisionRow.number)))
 
 
-def entries_frame(tx: Transaction, viewer: Viewer, patient_ids: Collection[str] | None = None) -> pd.DataFrame:
-    """The ENTRIES contract of those that the viewer may see (of `patient_ids`, where given), by patient and date. Dates
-    are datetime64, numbers float64 with NaN where not answered, `flare` is "boolean" with <NA>, no note is ""."""
-    columns = [getattr(DiaryEntryRow, "local_date" if name == "date" else name) for name in _ENTRIES]
+def entries_frame(
+    tx: Transaction, viewer: Viewer, patient_ids: Collection[str] | None = None, contract: Contract = ENTRIES
+) -> pd.DataFrame:
+    """The ENTRIES contract (or JUDGED, a part of it) of those that the viewer may see (of `patient_ids`, where given),
+    by patient and date. Dates are datetime64, numbers float64 with NaN where not answered, `flare` is "boolean" with
+    <NA>, words are text with NaN where not answered, no note is ""."""
+    types = {name: _ENTRIES[name] for name in contract.names}
+    columns = [getattr(DiaryEntryRow, "local_date" if name == "date" else name) for name in types]
     query = (
         sa.select(*columns)
         .where(visible(DiaryEntryRow.patient_id, viewer), among(tx, DiaryEntryRow.patient_id, patient_ids))
         .order_by(DiaryEntryRow.patient_id, DiaryEntryRow.local_date)
     )
-    return frame_of(tx, query, _ENTRIES, ENTRIES)
+    return frame_of(tx, query, types, contract)
 
 
 def taken_frame(tx: Transaction, viewer: Viewer, patient_id: str) -> pd.DataFrame:

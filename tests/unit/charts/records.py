@@ -9,6 +9,7 @@ import pandas as pd
 
 from tracker.domain.assessment import Evidence, Flag, FlagKind, Severity
 from tracker.domain.columns import DAYS
+from tracker.domain.diary import PAIN_FIELDS, RANGES
 from tracker.domain.patients import Episode, Region, Site
 from tracker.domain.treatments import Treatment, TreatmentKind
 
@@ -41,7 +42,7 @@ def days(
         frame[f"{site}_typical"], frame[f"{site}_low"], frame[f"{site}_high"] = level, level - 0.5, level + 0.5
         frame[f"{site}_n"] = recent.count()
         frame[f"{site}_worst"] = np.nan
-    for name in ("walking_minutes", "sleep_hours"):
+    for name in set(RANGES) - {*PAIN_FIELDS}:
         frame[name] = np.nan
     return frame.assign(**columns)[DAYS.names]
 

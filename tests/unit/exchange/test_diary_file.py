@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.whole_day import whole_day
 from tracker.domain.diary import DiaryEntry
 from tracker.domain.errors import BadInput
-from tracker.exchange import diary, writing
+from tracker.exchange import diary, values, writing
 from tracker.exchange.diary import DiaryFile, Layout
 
 TODAY = date(2021, 4, 10)
@@ -24,11 +25,23 @@ def entries(found: DiaryFile) -> list[DiaryEntry]:
 
 
 def test_every_diary_column_is_read() -> None:
-    found = read(
-        "date,axial,axial_worst,limb,limb_worst,walking_minutes,sleep_hours,flare,note\n"
-        "2021-03-25,3,5,2,4,30,6.5,true,slept badly\n"
-    )
-    assert entries(found) == [DiaryEntry(date(2021, 3, 25), 3, 5, 2, 4, 30, 6.5, None, True, "slept badly")]
+    row = {
+        **{"date": "2021-03-25", "axial": "3", "axial_worst": "5", "limb": "2", "limb_worst": "4"},
+        **{"walking_minutes": "30", "steps": "4100", "sitting_minutes": "45", "sleep_hours": "6.5"},
+        **{"sleep_quality": "7", "distress": "2", "peg_pain": "4", "peg_enjoyment": "3", "peg_activity": "5"},
+        **{"global_change": "2", "phq_nervous": "1", "phq_worry": "0", "phq_interest": "3", "phq_down": "2"},
+        **{"flare": "true", "sites": "right calf; L4/5;low back", "descriptors": "burning"},
+        **{"worse": "sitting; turning in bed", "better": "nothing", "note": "slept badly"},
+    }
+    assert set(row) == {"date", *values.DIARY_FIELDS}
+    (entry,) = entries(read(f"{','.join(row)}\n{','.join(row.values())}\n"))
+    assert entry == whole_day(date(2021, 3, 25), taken=None)
+
+
+def test_a_word_that_is_not_on_the_list_is_refused_by_name() -> None:
+    (reject,) = read("date,axial,sites\n2021-03-25,3,left knee; low back\n").rejects
+    assert (reject.column, reject.value) == ("sites", "left knee; low back")
+    assert "sites 'left knee' is not on the list" in reject.reason
 
 
 def test_a_blank_is_not_answered_and_a_zero_is_zero() -> None:

@@ -45,7 +45,7 @@ class EpisodeRow(Base):
 
 class DiaryEntryRow(Base):
     """One patient and local date as it stands: the values of revision number `revision`. `taken_answered` tells "the
-    list was answered and nothing was taken" from "not answered"."""
+    list was answered and nothing was taken" from "not answered". Lists of words are text, as `words_text` writes it."""
 
     __tablename__ = "diary_entry"
     __table_args__ = (
@@ -64,8 +64,24 @@ class DiaryEntryRow(Base):
     limb: Mapped[int | None]
     limb_worst: Mapped[int | None]
     walking_minutes: Mapped[int | None]
+    steps: Mapped[int | None]
+    sitting_minutes: Mapped[int | None]
     sleep_hours: Mapped[float | None]
+    sleep_quality: Mapped[int | None]
+    distress: Mapped[int | None]
+    peg_pain: Mapped[int | None]
+    peg_enjoyment: Mapped[int | None]
+    peg_activity: Mapped[int | None]
+    global_change: Mapped[int | None]
+    phq_nervous: Mapped[int | None]
+    phq_worry: Mapped[int | None]
+    phq_interest: Mapped[int | None]
+    phq_down: Mapped[int | None]
     flare: Mapped[bool | None]
+    sites: Mapped[str | None]
+    descriptors: Mapped[str | None]
+    worse: Mapped[str | None]
+    better: Mapped[str | None]
     note: Mapped[str]
     taken_answered: Mapped[bool]
     revision: Mapped[int]

@@ -35,7 +35,15 @@ def days_frame(episode: Episode, days: pd.DataFrame) -> pd.DataFrame:
     for site in Site:
         word = episode.word(site).capitalize()
         names |= {str(site): word, f"{site}_worst": f"{word} worst", f"{site}_typical": f"Typical {word.lower()}"}
-    names |= {"walking_minutes": "Walking, min", "sleep_hours": "Sleep, h", "flare": "Flare", "taken": "Taken"}
+    names |= {"walking_minutes": "Walking, min", "steps": "Steps", "sitting_minutes": "Sitting, min"}
+    names |= {"sleep_hours": "Sleep, h", "sleep_quality": "Sleep, 0-10", "distress": "Distress, 0-10", "flare": "Flare"}
+    names |= {
+        "taken": "Taken",
+        "sites": "Where",
+        "descriptors": "How it feels",
+        "worse": "Worse by",
+        "better": "Better by",
+    }
     names |= {"note": "Note"}
     return days.loc[::-1, list(names)].rename(columns=names)
 

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Mapping
 
-from tracker.domain.diary import DiaryEntry
+from tracker.domain.diary import WORD_FIELDS, DiaryEntry
 from tracker.domain.errors import Fault
+from tracker.domain.pain_words import NOTHING
 from tracker.domain.patients import Episode, Site
 
 NOT_ANSWERED = "not answered"
 NOTHING_TAKEN = "nothing taken"
+_UNITS = {"walking_minutes": " min", "sitting_minutes": " min", "sleep_hours": " h"}
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=])")
 
 
@@ -25,8 +27,24 @@ def field_names(episode: Episode) -> dict[str, str]:
         **{f"{site}_worst": f"{word} pain, worst" for site, word in sites.items()},
         "taken": "Taken and done",
         "walking_minutes": "Walking",
+        "steps": "Steps",
+        "sitting_minutes": "Sitting",
         "sleep_hours": "Sleep",
+        "sleep_quality": "Sleep, how well",
+        "distress": "Distress",
+        "peg_pain": "Past week: pain",
+        "peg_enjoyment": "Past week: enjoyment",
+        "peg_activity": "Past week: activity",
+        "global_change": "Change since surgery",
+        "phq_nervous": "Past two weeks: nervous",
+        "phq_worry": "Past two weeks: worrying",
+        "phq_interest": "Past two weeks: little interest",
+        "phq_down": "Past two weeks: feeling down",
         "flare": "Flare-up",
+        "sites": "Where it hurts",
+        "descriptors": "How it feels",
+        "worse": "What made it worse",
+        "better": "What made it better",
         "note": "Note",
     }
 
@@ -40,9 +58,11 @@ def answer(entry: DiaryEntry, field: str, treatments: Mapping[str, str]) -> str:
         return NOT_ANSWERED
     if field == "taken":
         return ", ".join(sorted(treatments.get(each, "a treatment") for each in value)) or NOTHING_TAKEN
+    if field in WORD_FIELDS:
+        return ", ".join(sorted(value)) or NOTHING
     if field == "flare":
         return "yes" if value else "no"
-    return f"{value:g}{ {'walking_minutes': ' min', 'sleep_hours': ' h'}.get(field, '') }"
+    return f"{value:g}{_UNITS.get(field, '')}"
 
 
 def fault_sentence(fault: Fault, names: Mapping[str, str]) -> str:
