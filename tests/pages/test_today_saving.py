@@ -263,3 +263,81 @@ def test_the_heading_says_the_date_and_the_day_after_surgery(store: Store, time:
     assert ">Today</h1>" in words(page)
     assert "Thu 21 May · day 96" in words(page)
     assert date(2026, 5, 21) == TODAY
+
+
+def test_where_and_how_it_hurts_is_stored_in_words(store: Store, time: Clock, sign_in: SignIn) -> None:
+    page = sign_in(admit_patient(store, time.now)).run()
+    choose(opened(page, "fold_sites"), "Where it hurts", ["right calf", "low back", "L4/5"])
+    opened(page, "fold_feels").pills(key=field(page, "descriptors")).set_value(["burning"]).run()
+    opened(page, "fold_feels").pills(key=field(page, "worse")).set_value(["sitting", "rest"]).run()
+    save(page)
+    assert not page.exception
+    assert entry_of(store) == DiaryEntry(
+        TODAY,
+        sites=frozenset({"right calf", "low back", "L4/5"}),
+        descriptors=frozenset({"burning"}),
+        worse=frozenset({"sitting", "rest"}),
+    )
+    assert "Where it hurts :gray[L4/5, low back, right calf]" in words(page)
+
+
+@pytest.mark.parametrize("sent", [["left knee"], ["low back", "<script>"]])
+def test_a_part_of_the_body_that_is_not_on_the_map_is_refused(
+    store: Store, time: Clock, sign_in: SignIn, sent: list[str]
+) -> None:
+    page = sign_in(admit_patient(store, time.now)).run()
+    opened(page, "fold_sites")
+    save(choose(page, "Where it hurts", sent))
+    assert "is not on the list" in words(page)
+    assert stored(store) is None
+
+
+@pytest.mark.parametrize("sent", ["low back", {"a": 1}, [1, None], None])
+def test_what_is_no_list_of_words_is_no_answer(store: Store, time: Clock, sign_in: SignIn, sent: object) -> None:
+    page = sign_in(admit_patient(store, time.now)).run()
+    opened(page, "fold_sites")
+    choose(page, "Where it hurts", sent)
+    assert "Nothing entered yet" in words(page)
+
+
+def test_what_was_answered_in_a_row_that_is_closed_again_is_kept(store: Store, time: Clock, sign_in: SignIn) -> None:
+    page = sign_in(admit_patient(store, time.now)).run()
+    opened(page, "fold_distress")
+    choose(page, "How distressed did you feel today?", 6)
+    page.session_state["fold_distress"] = False
+    page.run()
+    save(page)
+    assert entry_of(store) == DiaryEntry(TODAY, distress=6)
+
+
+def test_the_questions_of_the_week_are_asked_once_a_week(store: Store, time: Clock, sign_in: SignIn) -> None:
+    account = admit_patient(store, time.now)
+    log(store, DiaryEntry(TODAY - timedelta(days=7), peg_pain=3), time.now)
+    page = sign_in(account).run()
+    for question, score in (
+        ("Your pain on average in the past week", 4),
+        ("How pain interfered with your enjoyment of life in the past week", 3),
+        ("How pain interfered with your general activity in the past week", 5),
+    ):
+        choose(opened(page, "fold_peg"), question, score)
+    save(page)
+    assert entry_of(store) == DiaryEntry(TODAY, peg_pain=4, peg_enjoyment=3, peg_activity=5)
+    assert "Your past week :gray[answered]" in words(page)
+    go_to(page, TODAY - timedelta(days=1))
+    assert "Your past week" not in words(page)
+
+
+def test_mood_and_change_are_asked_every_four_weeks(store: Store, time: Clock, sign_in: SignIn) -> None:
+    page = sign_in(admit_patient(store, time.now)).run()
+    opened(page, "fold_phq_4").pills(key=field(page, "phq_worry")).set_value(0).run()
+    opened(page, "fold_global_change").pills(key=field(page, "global_change")).set_value(2).run()
+    assert "Your mood in the past two weeks :gray[1 of 4]" in words(page)
+    save(page)
+    assert entry_of(store) == DiaryEntry(TODAY, phq_worry=0, global_change=2)
+
+
+def opened(page: AppTest, *folds: str) -> AppTest:
+    """The page with some of the rows open that are drawn once they are."""
+    for fold in folds:
+        page.session_state[fold] = True
+    return page.run()

@@ -44,6 +44,9 @@ SCHEDULES: dict[Questionnaire, Schedule] = {
 }
 """Weekly and four-weekly, as asked of the product. Which first day is our choice: each looks back over its time."""
 
+LONGEST = max(schedule.every for schedule in SCHEDULES.values())
+"""Days that the questions look back over at most."""
+
 
 def answered(entry: DiaryEntry, questionnaire: Questionnaire) -> bool:
     """Whether any of the questions was answered."""

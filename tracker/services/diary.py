@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from tracker.domain import clock
 from tracker.domain.audit import Action
@@ -10,6 +10,7 @@ from tracker.domain.diary import OPEN_DAYS, DiaryEntry, Origin, Revision, Saved,
 from tracker.domain.errors import BadInput, Fault
 from tracker.domain.patients import Patient
 from tracker.domain.people import Viewer
+from tracker.domain.questionnaires import LONGEST, Questionnaire, answered, due
 from tracker.domain.treatments import Treatment, check_treatment
 from tracker.services import review
 from tracker.store import Store, audit, diary, patients, treatments
@@ -17,13 +18,22 @@ from tracker.store import Store, audit, diary, patients, treatments
 
 @dataclass(frozen=True, slots=True)
 class DiaryPage:
-    """What the patient may log as of `today` (the own local date) and what is stored of it already."""
+    """What the patient may log as of `today` (the own local date) and what is stored of it already; `revisions` go back
+    further than the days that are open, as far as questions of weeks look back."""
 
     patient: Patient
     today: date
     open_dates: tuple[date, ...]
     revisions: Mapping[date, Revision]
     treatments: tuple[Treatment, ...]
+
+    def questionnaires(self, on: date) -> tuple[Questionnaire, ...]:
+        """The questions of weeks that are due on a date, those answered on that date included."""
+        surgery = self.patient.episode.surgery_date
+        return tuple(each for each in Questionnaire if due(each, on, surgery, self._answered_on(each)))
+
+    def _answered_on(self, questionnaire: Questionnaire) -> list[date]:
+        return [on for on, revision in self.revisions.items() if answered(revision.entry, questionnaire)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +55,7 @@ def diary_page(store: Store, viewer: Viewer) -> DiaryPage:
             patient,
             today,
             dates,
-            diary.latest(tx, viewer, patient.id, since=dates[0]),
+            diary.latest(tx, viewer, patient.id, since=dates[0] - timedelta(days=LONGEST)),
             treatments.treatments(tx, viewer, patient.id),
         )
 

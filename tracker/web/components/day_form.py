@@ -1,24 +1,29 @@
 """The questions of one day. What is answered goes into the draft of that day at once, before anything else runs, so
 that no answer is lost when the next tap comes quickly or leads to another day."""
 
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from dataclasses import fields
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from tracker.domain.diary import DiaryEntry, Revision
+from tracker.domain.diary import PAIN_FIELDS, PEG_FIELDS, DiaryEntry, Revision
+from tracker.domain.pain_words import CIRCUMSTANCES, DESCRIPTORS, levels_of
 from tracker.domain.patients import Site
+from tracker.domain.questionnaires import SCHEDULES, Questionnaire
 from tracker.services.diary import DiaryPage
 from tracker.web.components import wording
-from tracker.web.components.pain_scale import pain_scale, score
+from tracker.web.components.body_map import body_map, chosen
+from tracker.web.components.pain_scale import NO_TO_WORST, pain_scale, score
 from tracker.web.components.treatment_dialogs import treatment_buttons
 from tracker.web.drafts import Draft
 
 _DRAFTS = "diary_drafts"
 _NOTHING = "(nothing)"
-_FIELDS = ("axial", "axial_worst", "limb", "limb_worst", "taken", "walking_minutes", "sleep_hours", "flare", "note")
+_WORST = ("axial_worst", "limb_worst")
+_FIELDS = tuple(field.name for field in fields(DiaryEntry) if field.name != "on")
 
 
 def drafts() -> MutableMapping[date, Draft]:
@@ -54,18 +59,41 @@ def day_form(page: DiaryPage, on: date) -> None:
 
 
 def _folded(ask: "_Questions") -> None:
-    """What can be left out, a row each, with its answer on the row."""
+    """What can be left out, a row each, with its answer on the row. The larger ones are drawn once they are opened."""
     with st.expander(ask.row("Worst pain", "axial_worst", "limb_worst"), key="fold_worst"):
         ask.pain("axial_worst")
         ask.pain("limb_worst")
-    with st.expander(ask.row("Walking", "walking_minutes"), key="fold_walking"):
+    with st.expander(ask.row("Where it hurts", "sites"), key="fold_sites", on_change="rerun") as where:
+        if where.open:
+            ask.sites()
+    with st.expander(ask.row("How it feels", *_FEELS), key="fold_feels", on_change="rerun") as feels:
+        if feels.open:
+            ask.feels()
+    with st.expander(ask.row("Walking", "walking_minutes", "steps"), key="fold_walking"):
         ask.number("Minutes walked, all walks together", "walking_minutes", step=5.0)
-    with st.expander(ask.row("Sleep", "sleep_hours"), key="fold_sleep"):
+        ask.number("Steps, if your phone or watch counts them", "steps", step=500.0)
+    with st.expander(ask.row("Sitting", "sitting_minutes"), key="fold_sitting"):
+        ask.number("Minutes you could sit before pain made you get up", "sitting_minutes", step=5.0)
+    with st.expander(ask.row("Sleep", "sleep_hours", "sleep_quality"), key="fold_sleep"):
         ask.number("Hours slept the night before", "sleep_hours", step=0.5)
+        ask.scale("sleep_quality", "How well did you sleep?", ("very badly", "very well"))
+    with st.expander(ask.row("Distress", "distress"), key="fold_distress", on_change="rerun") as distress:
+        if distress.open:
+            ask.scale("distress", "How distressed did you feel today?", ("not at all", "worst imaginable"))
+    for questionnaire in ask.page.questionnaires(ask.on):
+        title, asked = QUESTIONS[questionnaire]
+        with st.expander(
+            ask.progress(title, questionnaire), key=f"fold_{questionnaire}", on_change="rerun"
+        ) as questions:
+            if questions.open:
+                asked(ask)
     with st.expander(ask.row("Flare-up", "flare"), key="fold_flare"):
         ask.flare()
     with st.expander(ask.row("Note", "note"), key="fold_note"):
         ask.note()
+
+
+_FEELS = ("descriptors", "worse", "better")
 
 
 class _Questions:
@@ -80,7 +108,10 @@ class _Questions:
         episode = page.patient.episode
         self.names = wording.field_names(episode)
         self.labels = {treatment.id: treatment.label for treatment in page.treatments}
-        self.short = {"axial_worst": episode.word(Site.AXIAL), "limb_worst": episode.word(Site.LIMB)}
+        self.short = {
+            **{"axial_worst": episode.word(Site.AXIAL), "limb_worst": episode.word(Site.LIMB)},
+            **{"steps": "steps", "sleep_quality": "how well", "worse": "worse by", "better": "better by"},
+        }
         ticked = self.draft.entry.taken or frozenset()
         self.options = [each.id for each in page.treatments if each.running_on(on) or each.id in ticked]
         self.collect = partial(_collect, on, self.draft.generation)
@@ -103,7 +134,15 @@ class _Questions:
         elif fields == ("note",):
             state = "written" if entry.note else "none"
         else:
-            state = ", ".join(f"{self.short.get(field, '')} {words}".strip() for field, words in answers.items())
+            given = answers if fields == _WORST else {k: v for k, v in answers.items() if v != wording.NOT_ANSWERED}
+            state = ", ".join(f"{self.short.get(field, '')} {words}".strip() for field, words in given.items())
+        return f"{title} :gray[{wording.plain(state)}]"
+
+    def progress(self, title: str, questionnaire: Questionnaire) -> str:
+        """A folded row of questions that are answered together, with how many are."""
+        asked = SCHEDULES[questionnaire].fields
+        given = sum(getattr(self.draft.entry, field) is not None for field in asked)
+        state = wording.NOT_ANSWERED if not given else "answered" if given == len(asked) else f"{given} of {len(asked)}"
         return f"{title} :gray[{state}]"
 
     def pain(self, field: str, about: str = "") -> None:
@@ -113,6 +152,52 @@ class _Questions:
             value=getattr(self.draft.entry, field),
             yesterday=getattr(self.yesterday, field),
             about=about,
+            on_change=self.collect,
+        )
+
+    def scale(self, field: str, question: str, ends: tuple[str, str]) -> None:
+        """A scale of 0-10 that is not about pain of a site."""
+        pain_scale(
+            question,
+            key=self.key(field),
+            value=getattr(self.draft.entry, field),
+            yesterday=getattr(self.yesterday, field),
+            ends=ends,
+            on_change=self.collect,
+        )
+
+    def options_of(self, field: str, question: str, words: Sequence[str], first: int) -> None:
+        """A question whose answers have words, stored as whole numbers from `first` on."""
+        st.pills(
+            question,
+            range(first, first + len(words)),
+            format_func=lambda number: words[number - first],
+            key=self.seeded(field, getattr(self.draft.entry, field)),
+            on_change=self.collect,
+        )
+
+    def sites(self) -> None:
+        body_map(
+            self.names["sites"],
+            key=self.key("sites"),
+            value=self.draft.entry.sites,
+            levels=levels_of(self.page.patient.episode.region),
+            on_change=self.collect,
+        )
+
+    def feels(self) -> None:
+        """Words for the pain, as many as fit."""
+        self.words("descriptors", "How does the pain feel?", DESCRIPTORS)
+        self.words("worse", "What made it worse?", CIRCUMSTANCES)
+        self.words("better", "What made it better?", CIRCUMSTANCES)
+
+    def words(self, field: str, question: str, options: Sequence[str]) -> None:
+        st.pills(
+            question,
+            options,
+            selection_mode="multi",
+            format_func=str.capitalize,
+            key=self.seeded(field, sorted(getattr(self.draft.entry, field) or ())),
             on_change=self.collect,
         )
 
@@ -185,6 +270,45 @@ class _Questions:
         self.collect()
 
 
+def _peg(ask: _Questions) -> None:
+    interferes = ("does not interfere", "completely interferes")
+    ask.scale("peg_pain", "Your pain on average in the past week", NO_TO_WORST)
+    ask.scale("peg_enjoyment", "How pain interfered with your enjoyment of life in the past week", interferes)
+    ask.scale("peg_activity", "How pain interfered with your general activity in the past week", interferes)
+    st.caption(SCHEDULES[Questionnaire.PEG].attribution)
+
+
+def _global_change(ask: _Questions) -> None:
+    ask.options_of("global_change", "Compared with before surgery, how are you now?", _CHANGES, first=1)
+
+
+def _phq_4(ask: _Questions) -> None:
+    st.html('<p class="quiet">Over the past two weeks, how often were you bothered by each of these?</p>')
+    for field, question in _PHQ.items():
+        ask.options_of(field, question, _HOW_OFTEN, first=0)
+    st.caption(SCHEDULES[Questionnaire.PHQ_4].attribution)
+
+
+_CHANGES = (
+    *("Very much better", "Much better", "A little better", "No change"),
+    *("A little worse", "Much worse", "Very much worse"),
+)
+_HOW_OFTEN = ("Not at all", "Several days", "More than half the days", "Nearly every day")
+_PHQ = {
+    "phq_nervous": "Feeling nervous, anxious or on edge",
+    "phq_worry": "Not being able to stop or control worrying",
+    "phq_interest": "Little interest or pleasure in doing things",
+    "phq_down": "Feeling down, depressed or hopeless",
+}
+
+QUESTIONS: Mapping[Questionnaire, tuple[str, Callable[[_Questions], None]]] = {
+    Questionnaire.PEG: ("Your past week", _peg),
+    Questionnaire.GLOBAL_CHANGE: ("Since surgery", _global_change),
+    Questionnaire.PHQ_4: ("Your mood in the past two weeks", _phq_4),
+}
+"""The title of the row of each, and what lays out its questions."""
+
+
 def _key(on: date, generation: int, field: str) -> str:
     return f"diary_{on}_{generation}_{field}"
 
@@ -204,10 +328,13 @@ def _whole_where_it_is(minutes: float | None) -> float | None:
     return int(minutes) if minutes is not None and minutes.is_integer() else minutes
 
 
+_SCALES = (*PAIN_FIELDS, "sleep_quality", "distress", *PEG_FIELDS)
 _READ: Mapping[str, Callable[[Any], object]] = {
-    **dict.fromkeys(("axial", "axial_worst", "limb", "limb_worst"), lambda state: score(state.get("value"))),
+    **dict.fromkeys(_SCALES, lambda state: score(state.get("value"))),
+    **dict.fromkeys(("walking_minutes", "steps", "sitting_minutes"), _whole_where_it_is),
+    **dict.fromkeys(("descriptors", "worse", "better"), lambda words: frozenset(words) or None),
+    "sites": lambda state: chosen(state.get("value")),
     "taken": _from_chips,
-    "walking_minutes": _whole_where_it_is,
     "note": str.strip,
 }
 

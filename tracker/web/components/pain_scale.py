@@ -1,4 +1,4 @@
-"""The 0-10 pain scale: large buttons for a thumb, a radio group for the keyboard and the screen reader."""
+"""A scale of 0-10, mostly of pain: large buttons for a thumb, a radio group for the keyboard and the screen reader."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,8 +7,7 @@ import streamlit as st
 
 _ASSETS = Path(__file__).parent / "assets"
 
-LOWEST = "no pain"
-HIGHEST = "worst imaginable"
+NO_TO_WORST = ("no pain", "worst imaginable")
 
 _component = st.components.v2.component(
     "mendline_pain_scale",
@@ -25,12 +24,14 @@ def pain_scale(
     value: int | None,
     yesterday: int | None = None,
     about: str = "",
+    ends: tuple[str, str] = NO_TO_WORST,
     on_change: Callable[[], None],
 ) -> int | None:
     """The score chosen, 0-10, or None where none is: nothing is preselected.
 
     `value` is where the scale starts; a new `key` starts it anew. `yesterday` is shown as a faint mark and in words,
-    and never counts as an answer. The state under `key` is a mapping with the score as "value".
+    and never counts as an answer; `ends` say what 0 and 10 mean. The state under `key` is a mapping with the score as
+    "value".
     """
     result = _component(
         key=key,
@@ -40,8 +41,8 @@ def pain_scale(
             "about": about,
             "value": value,
             "yesterday": yesterday,
-            "lowest": LOWEST,
-            "highest": HIGHEST,
+            "lowest": ends[0],
+            "highest": ends[1],
         },
         default={"value": value},
         on_value_change=on_change,

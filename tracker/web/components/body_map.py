@@ -1,0 +1,61 @@
+"""Where it hurts: a body from the front and the back to tap on, and the same parts as a list of check boxes."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import streamlit as st
+
+from tracker.domain.pain_words import BODY_SITES
+
+_ASSETS = Path(__file__).parent / "assets"
+
+_component = st.components.v2.component(
+    "mendline_body_map",
+    html='<div class="body"></div>',
+    css=(_ASSETS / "body_map.css").read_text(encoding="utf-8"),
+    js=(_ASSETS / "body_map.js").read_text(encoding="utf-8"),
+)
+
+_WORDS = {
+    "front": "Front",
+    "back": "Back",
+    "left": "your left",
+    "right": "your right",
+    "list": "Choose from a list",
+    "levels": "I know the level of the spine",
+    "none": "Nothing chosen yet",
+    "clear": "Clear",
+}
+
+
+def body_map(
+    title: str,
+    *,
+    key: str,
+    value: frozenset[str] | None,
+    levels: Sequence[str],
+    on_change: Callable[[], None],
+) -> None:
+    """Lays out the map. `value` are the names chosen at the start, None where nothing was; a new `key` starts anew.
+    `levels` of the spine are offered on request. The state under `key` is a mapping with the names as "value"."""
+    _component(
+        key=key,
+        data={
+            "mount": key,
+            "title": title,
+            "value": sorted(value or ()),
+            "sites": [asdict(site) for site in BODY_SITES],
+            "levels": list(levels),
+            "words": _WORDS,
+        },
+        default={"value": sorted(value or ())},
+        on_value_change=on_change,
+    )
+
+
+def chosen(raw: object) -> frozenset[str] | None:
+    """The names in what a browser sent, None where there is none (what was sent is not trusted; whether a name is one
+    is for the service to judge, which has the words for it)."""
+    names = frozenset(each for each in raw if isinstance(each, str)) if isinstance(raw, list) else frozenset()
+    return names or None
