@@ -32,7 +32,7 @@ def save(on: date, page: diary.DiaryPage) -> None:
 def show(page: diary.DiaryPage) -> None:
     open_days = days_to_log(page)
     on = day_shown(page.today, open_days)
-    meet_stored(open_days, page.revisions, on)
+    meet_stored(open_days, page, on)
     stored = page.revisions.get(on)
     clock_day, since = dates.clock_day(page.patient.episode.day(on))
     heading(

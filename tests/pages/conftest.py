@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -60,7 +61,7 @@ def sign_in(store: Store, time: Clock, monkeypatch: pytest.MonkeyPatch) -> SignI
     def open_browser(account: Account) -> AppTest:
         with store.transaction() as tx:
             ends = time.now + timedelta(days=30)
-            session = sessions.open_session(tx, account.id, f"{account.id} {time.now}", time.now, ends, "127.0.0.1")
+            session = sessions.open_session(tx, account.id, uuid4().hex, time.now, ends, "127.0.0.1")
         browser = AppTest.from_file(ROOT / "tracker" / "web" / "main.py", default_timeout=20)
         browser.user["account_id"] = account.id
         browser.user["role"] = account.role.value

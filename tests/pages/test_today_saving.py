@@ -73,12 +73,13 @@ def test_the_state_of_saving_is_said_in_words(store: Store, time: Clock, sign_in
     assert "Nothing entered yet" in words(page)
     choose(page, BACK, 3)
     assert "Not yet saved" in words(page)
-    assert "kept on this page" in words(page)
+    assert "kept as a draft" in words(page)
     save(page)
     assert "Saved 14:02" in words(page)
     choose(page, BACK, 4)
     assert "Not yet saved" in words(page)
     assert "last saved 14:02" in words(page)
+    choose(page, BACK, 3)
     time.forward(hours=3)
     assert "Saved 14:02" in words(sign_in(account).run()), "after a reload, from the stored revision"
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.diary import DiaryEntry, Origin, Revision
-from tracker.web.drafts import Draft
+from tracker.web.drafts import PageDraft
 
 ON = date(2026, 5, 21)
 scores = st.none() | st.integers(0, 10)
@@ -32,7 +32,7 @@ def test_typed_answers_survive_every_change_of_the_store(
     history: list[Revision | None], typed: DiaryEntry, begun_at: int
 ) -> None:
     begun_at = min(begun_at, len(history) - 1)
-    draft = Draft.begin(ON, history[begun_at]).typed(typed)
+    draft = PageDraft.begin(ON, history[begun_at]).typed(typed)
     for stored in history[begun_at:]:
         before = draft
         draft = draft.meet(stored)
@@ -45,7 +45,7 @@ def test_a_draft_that_equals_the_store_is_never_called_unsaved(
     history: list[Revision | None], typed: DiaryEntry
 ) -> None:
     stored = history[-1]
-    draft = Draft.begin(ON, history[0]).typed(typed).meet(stored)
+    draft = PageDraft.begin(ON, history[0]).typed(typed).meet(stored)
     if stored is not None and draft.entry == stored.entry:
         assert not draft.changed
         assert not draft.overtaken_by(stored)

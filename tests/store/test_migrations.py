@@ -20,7 +20,7 @@ from tracker.store.tables import Base
 
 TABLES = {
     *("account", "sign_in_session", "care_team", "care_team_member", "care_team_patient", "patient", "episode"),
-    *("diary_entry", "diary_revision", "reading", "treatment", "intake", "assessment", "flag", "review"),
+    *("diary_entry", "diary_revision", "draft", "reading", "treatment", "intake", "assessment", "flag", "review"),
     "audit_event",
 }
 

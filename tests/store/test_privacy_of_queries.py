@@ -34,6 +34,7 @@ from tracker.store import (
     audit,
     care_teams,
     diary,
+    drafts,
     flags,
     patients,
     readings,
@@ -74,6 +75,7 @@ READS: dict[str, Case] = {
     "diary.history": Case(lambda tx, who, world: diary.history(tx, who, "anna", DAY), RECORD),
     "diary.entries_frame": Case(lambda tx, who, world: diary.entries_frame(tx, who), RECORD),
     "diary.taken_frame": Case(lambda tx, who, world: diary.taken_frame(tx, who, "anna"), RECORD),
+    "drafts.drafts": Case(lambda tx, who, world: drafts.drafts(tx, who, "anna", DAY), DIARY_WRITERS),
     "treatments.treatments": Case(lambda tx, who, world: treatments.treatments(tx, who, "anna"), RECORD),
     "treatments.treatments_frame": Case(lambda tx, who, world: treatments.treatments_frame(tx, who), RECORD),
     "readings.readings": Case(lambda tx, who, world: readings.readings(tx, who, "anna"), RECORD),
@@ -103,6 +105,11 @@ WRITES: dict[str, Case] = {
         lambda tx, who, world: diary.save_entry(tx, who, "anna", DiaryEntry(DAY, axial=9), now=NOW, origin=Origin.PAGE),
         DIARY_WRITERS,
     ),
+    "drafts.keep": Case(
+        lambda tx, who, world: drafts.keep(tx, who, "anna", DiaryEntry(DAY, axial=9), based_on=1, now=NOW),
+        DIARY_WRITERS,
+    ),
+    "drafts.drop": Case(lambda tx, who, world: drafts.drop(tx, who, "anna", DAY), DIARY_WRITERS),
     "diary.save_entries": Case(
         lambda tx, who, world: diary.save_entries(
             tx, who, "anna", [DiaryEntry(DAY, axial=9)], now=NOW, origin=Origin.IMPORT
@@ -163,6 +170,7 @@ def _filled(world: World) -> World:
     with world.store.transaction() as tx:
         treatments.save_treatment(tx, OPERATOR, TREATMENT)
         diary.save_entry(tx, OPERATOR, "anna", ENTRY, now=NOW, origin=Origin.PAGE)
+        drafts.keep(tx, OPERATOR, "anna", ENTRY, based_on=1, now=NOW)
         readings.add_reading(tx, OPERATOR, READING)
         assessments.put_assessments(tx, OPERATOR, [ASSESSMENT], NOW)
         flags.acknowledge(tx, world.able.viewer, flag_id(tx, Site.AXIAL), "anna was called", NOW)

@@ -117,6 +117,16 @@ class Revision:
     origin: Origin
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was typed for a day and not saved yet, as it is kept: nothing of it was checked. `based_on` is the number of
+    the revision that it began from, 0 where there was none; `typed_at` is aware UTC."""
+
+    entry: DiaryEntry
+    based_on: int
+    typed_at: datetime
+
+
 class Saved(StrEnum):
     """What saving did. Values equal to what was stored change nothing and add no revision."""
 

@@ -6,26 +6,28 @@ from datetime import date, datetime, timedelta
 
 from tracker.domain import clock
 from tracker.domain.audit import Action
-from tracker.domain.diary import OPEN_DAYS, DiaryEntry, Origin, Revision, Saved, check_entry, open_dates
+from tracker.domain.diary import OPEN_DAYS, DiaryEntry, Draft, Origin, Revision, Saved, check_entry, open_dates
 from tracker.domain.errors import BadInput, Fault
 from tracker.domain.patients import Patient
 from tracker.domain.people import Viewer
 from tracker.domain.questionnaires import LONGEST, Questionnaire, answered, due
 from tracker.domain.treatments import Treatment, check_treatment
 from tracker.services import review
-from tracker.store import Store, audit, diary, patients, treatments
+from tracker.store import Store, Transaction, audit, diary, drafts, patients, treatments
 
 
 @dataclass(frozen=True, slots=True)
 class DiaryPage:
     """What the patient may log as of `today` (the own local date) and what is stored of it already; `revisions` go back
-    further than the days that are open, as far as questions of weeks look back."""
+    further than the days that are open, as far as questions of weeks look back. `drafts` are what was typed and not
+    saved yet, each with the revision that it began from (None: nothing was stored)."""
 
     patient: Patient
     today: date
     open_dates: tuple[date, ...]
     revisions: Mapping[date, Revision]
     treatments: tuple[Treatment, ...]
+    drafts: Mapping[date, tuple[Draft, Revision | None]]
 
     def questionnaires(self, on: date) -> tuple[Questionnaire, ...]:
         """The questions of weeks that are due on a date, those answered on that date included."""
@@ -57,7 +59,30 @@ def diary_page(store: Store, viewer: Viewer) -> DiaryPage:
             dates,
             diary.latest(tx, viewer, patient.id, since=dates[0] - timedelta(days=LONGEST)),
             treatments.treatments(tx, viewer, patient.id),
+            {
+                each.entry.on: (each, _base(tx, viewer, patient.id, each))
+                for each in drafts.drafts(tx, viewer, patient.id, since=dates[0])
+            },
         )
+
+
+def _base(tx: Transaction, viewer: Viewer, patient_id: str, draft: Draft) -> Revision | None:
+    """The revision that a draft began from."""
+    edits = diary.history(tx, viewer, patient_id, draft.entry.on) if draft.based_on else ()
+    return next((edit for edit in edits if edit.number == draft.based_on), None)
+
+
+def keep_draft(store: Store, viewer: Viewer, patient_id: str, entry: DiaryEntry, *, based_on: int) -> None:
+    """Keeps what was typed for a day until it is saved, on whatever device the patient comes back. Nothing of it is
+    checked, and nobody else sees it. Raises NotAllowed."""
+    with store.transaction() as tx:
+        drafts.keep(tx, viewer, patient_id, entry, based_on=based_on, now=clock.now())
+
+
+def drop_draft(store: Store, viewer: Viewer, patient_id: str, on: date) -> None:
+    """Forgets what was typed for a day. Raises NotAllowed."""
+    with store.transaction() as tx:
+        drafts.drop(tx, viewer, patient_id, on)
 
 
 def save_entry(store: Store, viewer: Viewer, patient_id: str, entry: DiaryEntry, *, based_on: int | None) -> SavedEntry:
@@ -78,6 +103,7 @@ def save_entry(store: Store, viewer: Viewer, patient_id: str, entry: DiaryEntry,
         outcome, revision = diary.save_entry(
             tx, viewer, patient_id, entry, now=now, origin=Origin.PAGE, based_on=based_on
         )
+        drafts.drop(tx, viewer, patient_id, entry.on)
         if outcome is Saved.UNCHANGED:
             stored = diary.revision(tx, viewer, patient_id, entry.on)
             return SavedEntry(outcome, revision, stored.saved_at if stored else now)

@@ -87,10 +87,15 @@ def hold_all(tx: Transaction, viewer: Viewer, patient_ids: Collection[str]) -> N
 
 def check_writes_diary(tx: Transaction, viewer: Viewer, patient_id: str) -> None:
     """Raises NotAllowed unless the viewer is the patient or the operator; then holds the patient's record."""
+    check_own(tx, viewer, patient_id)
+    hold(tx, patient_id)
+
+
+def check_own(tx: Transaction, viewer: Viewer, patient_id: str) -> None:
+    """Raises NotAllowed unless the viewer is the patient or the operator: for what nobody else is to read or write."""
     if viewer.role not in (Role.PATIENT, Role.OPERATOR):
         raise NotAllowed
     check_visible(tx, viewer, patient_id)
-    hold(tx, patient_id)
 
 
 def check_administers(tx: Transaction, viewer: Viewer, what: str) -> None:

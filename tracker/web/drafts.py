@@ -1,22 +1,24 @@
 """What a patient has typed for a day and what it began from: kept until it is saved, whatever happens in between."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
-from tracker.domain.diary import DiaryEntry, Revision
+from tracker.domain.diary import DiaryEntry, Draft, Revision
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class PageDraft:
     """A day as it stands on the page. `base` is the stored revision that it began from, None where there was none.
-    `generation` grows whenever the page, not the patient, changes the values: the widgets are then made anew."""
+    `generation` grows whenever the page, not the patient, changes the values: the widgets are then made anew. `kept` is
+    what this page last wrote or found among the drafts that outlive it, None where there was none."""
 
     entry: DiaryEntry
     base: Revision | None
     generation: int = 0
+    kept: DiaryEntry | None = None
 
     @classmethod
-    def begin(cls, on: date, stored: Revision | None, generation: int = 0) -> "Draft":
+    def begin(cls, on: date, stored: Revision | None, generation: int = 0) -> "PageDraft":
         return cls(stored.entry if stored else DiaryEntry(on), stored, generation)
 
     @property
@@ -29,16 +31,34 @@ class Draft:
         """The number of the revision that the patient saw; 0 for none."""
         return _number(self.base)
 
-    def typed(self, entry: DiaryEntry) -> "Draft":
+    def typed(self, entry: DiaryEntry) -> "PageDraft":
         return replace(self, entry=entry)
 
-    def meet(self, stored: Revision | None) -> "Draft":
+    def was_kept(self) -> "PageDraft":
+        """The draft once what stands in it was written among those that outlive the page."""
+        return replace(self, kept=self.entry)
+
+    def meet_kept(self, found: Draft | None, base: Revision | None) -> "PageDraft":
+        """The draft after a look at what is kept now, which another device of the patient may have changed. Answer by
+        answer: what was typed here since the last look stays, all else is as it is kept."""
+        if found is None:
+            return replace(self, kept=None)
+        if found.entry == self.kept:
+            return self
+        if not self.changed:
+            return PageDraft(found.entry, base, self.generation + 1, kept=found.entry)
+        seen = self.kept or (self.base.entry if self.base else DiaryEntry(self.entry.on))
+        names = [field.name for field in fields(DiaryEntry)]
+        mine = {name: getattr(self.entry, name) for name in names if getattr(self.entry, name) != getattr(seen, name)}
+        return replace(self, entry=replace(found.entry, **mine), generation=self.generation + 1, kept=found.entry)
+
+    def meet(self, stored: Revision | None) -> "PageDraft":
         """The draft after a look at what is stored now. Unchanged, it follows the store; what was typed is kept, and
         where the store has come to say the same, the two are one."""
         if _number(stored) == self.based_on:
             return self
         if not self.changed:
-            return Draft.begin(self.entry.on, stored, self.generation + 1)
+            return PageDraft.begin(self.entry.on, stored, self.generation + 1)
         if stored is not None and stored.entry == self.entry:
             return replace(self, base=stored)
         return self
@@ -47,13 +67,13 @@ class Draft:
         """Whether another device changed the day after this draft began: the patient has to choose."""
         return self.changed and _number(stored) != self.based_on
 
-    def keep_over(self, stored: Revision | None) -> "Draft":
+    def keep_over(self, stored: Revision | None) -> "PageDraft":
         """The patient's choice to keep what was typed, now that the other version was seen."""
         return replace(self, base=stored)
 
-    def give_way_to(self, stored: Revision | None) -> "Draft":
+    def give_way_to(self, stored: Revision | None) -> "PageDraft":
         """The patient's choice to take what is stored."""
-        return Draft.begin(self.entry.on, stored, self.generation + 1)
+        return PageDraft.begin(self.entry.on, stored, self.generation + 1)
 
 
 def _number(revision: Revision | None) -> int:

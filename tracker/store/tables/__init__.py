@@ -12,6 +12,7 @@ from tracker.store.tables.people import (
 from tracker.store.tables.record import (
     DiaryEntryRow,
     DiaryRevisionRow,
+    DraftRow,
     EpisodeRow,
     IntakeRow,
     PatientRow,
@@ -30,6 +31,7 @@ __all__ = [
     "CareTeamRow",
     "DiaryEntryRow",
     "DiaryRevisionRow",
+    "DraftRow",
     "EpisodeRow",
     "FlagRow",
     "IntakeRow",

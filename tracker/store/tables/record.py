@@ -107,6 +107,19 @@ class DiaryRevisionRow(Base):
     snapshot: Mapped[dict[str, Any]]
 
 
+class DraftRow(Base):
+    """What was typed for a day and not saved yet: the whole entry, and the revision that it began from (0: none)."""
+
+    __tablename__ = "draft"
+    __table_args__ = (CheckConstraint("based_on >= 0", name="based_on"),)
+
+    patient_id: Mapped[str] = owned_by_patient(primary_key=True)
+    local_date: Mapped[date] = mapped_column(primary_key=True)
+    based_on: Mapped[int]
+    typed_at: Mapped[datetime]
+    snapshot: Mapped[dict[str, Any]]
+
+
 class TreatmentRow(Base):
     """One line of the patient's own list. The pair (patient_id, id) is what an intake refers to, so that nobody can
     have taken what is on somebody else's list."""

@@ -7,13 +7,15 @@ import streamlit as st
 
 from tracker.domain.diary import DiaryEntry, Revision
 from tracker.domain.patients import Episode
+from tracker.services import diary
 from tracker.services.diary import DiaryPage
 from tracker.web.components import dates, wording
 from tracker.web.components.day_form import drafts
-from tracker.web.drafts import Draft
+from tracker.web.drafts import PageDraft
+from tracker.web.session import store, viewer
 
 
-def conflict(page: DiaryPage, draft: Draft, stored: Revision | None) -> bool:
+def conflict(page: DiaryPage, draft: PageDraft, stored: Revision | None) -> bool:
     """Shows where the two versions differ; True in the run in which the patient chose to keep what was typed."""
     typed, other = draft.entry, stored.entry if stored else DiaryEntry(draft.entry.on)
     labels = {each.id: each.label for each in page.treatments}
@@ -25,11 +27,14 @@ def conflict(page: DiaryPage, draft: Draft, stored: Revision | None) -> bool:
             f"Nothing was overwritten. Choose which one to keep.{differences}</div>"
         )
         keep = st.button("Keep what I typed here", type="primary", width="stretch", key="conflict_keep")
-        st.button("Take the other one", width="stretch", key="conflict_take", on_click=_take, args=(typed.on, stored))
+        st.button(
+            "Take the other one", width="stretch", key="conflict_take", on_click=_take, args=(page, typed.on, stored)
+        )
     return keep
 
 
-def _take(on: date, stored: Revision | None) -> None:
+def _take(page: DiaryPage, on: date, stored: Revision | None) -> None:
+    diary.drop_draft(store(), viewer(), page.patient.id, on)
     drafts()[on] = drafts()[on].give_way_to(stored)
 
 

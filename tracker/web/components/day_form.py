@@ -9,16 +9,18 @@ from typing import Any
 
 import streamlit as st
 
-from tracker.domain.diary import PAIN_FIELDS, PEG_FIELDS, DiaryEntry, Revision
+from tracker.domain.diary import PAIN_FIELDS, PEG_FIELDS, DiaryEntry
 from tracker.domain.pain_words import CIRCUMSTANCES, DESCRIPTORS, levels_of
 from tracker.domain.patients import Site
 from tracker.domain.questionnaires import SCHEDULES, Questionnaire
+from tracker.services import diary
 from tracker.services.diary import DiaryPage
 from tracker.web.components import wording
 from tracker.web.components.body_map import body_map, chosen
 from tracker.web.components.pain_scale import NO_TO_WORST, pain_scale, score
 from tracker.web.components.treatment_dialogs import treatment_buttons
-from tracker.web.drafts import Draft
+from tracker.web.drafts import PageDraft
+from tracker.web.session import store, viewer
 
 _DRAFTS = "diary_drafts"
 _NOTHING = "(nothing)"
@@ -26,20 +28,22 @@ _WORST = ("axial_worst", "limb_worst")
 _FIELDS = tuple(field.name for field in fields(DiaryEntry) if field.name != "on")
 
 
-def drafts() -> MutableMapping[date, Draft]:
+def drafts() -> MutableMapping[date, PageDraft]:
     """The drafts of this browser session by date: days that were looked at, with whatever was typed there."""
-    kept: MutableMapping[date, Draft] = st.session_state.setdefault(_DRAFTS, {})
+    kept: MutableMapping[date, PageDraft] = st.session_state.setdefault(_DRAFTS, {})
     return kept
 
 
-def meet_stored(dates: tuple[date, ...], revisions: Mapping[date, Revision], shown: date) -> None:
-    """Brings the drafts up to date with the store; begins one for the day shown; forgets days no longer open."""
-    kept = drafts()
-    for on in [each for each in kept if each not in dates and not kept[each].changed]:
-        del kept[on]
-    kept.setdefault(shown, Draft.begin(shown, revisions.get(shown)))
-    for on, draft in kept.items():
-        kept[on] = draft.meet(revisions.get(on))
+def meet_stored(dates: tuple[date, ...], page: DiaryPage, shown: date) -> None:
+    """Brings the drafts up to date with the store and with what other devices typed; begins one for the day shown;
+    forgets days no longer open."""
+    own = drafts()
+    for on in [each for each in own if each not in dates and not own[each].changed]:
+        del own[on]
+    for on in (shown, *(each for each in page.drafts if each in dates)):
+        own.setdefault(on, PageDraft.begin(on, page.revisions.get(on)))
+    for on, draft in own.items():
+        own[on] = draft.meet_kept(*page.drafts.get(on, (None, None))).meet(page.revisions.get(on))
 
 
 def day_form(page: DiaryPage, on: date) -> None:
@@ -56,6 +60,18 @@ def day_form(page: DiaryPage, on: date) -> None:
             with st.container(key="card_more", gap=None):
                 _folded(ask)
     ask.collect()
+    _keep(page)
+
+
+def _keep(page: DiaryPage) -> None:
+    """Writes what is typed among the drafts that outlive this page, where it is not there yet, also of a day that was
+    left by the same tap; takes out what is no draft any more."""
+    for on, draft in list(drafts().items()):
+        if draft.changed and draft.entry != draft.kept:
+            diary.keep_draft(store(), viewer(), page.patient.id, draft.entry, based_on=draft.based_on)
+            drafts()[on] = draft.was_kept()
+        elif not draft.changed and on in page.drafts:
+            diary.drop_draft(store(), viewer(), page.patient.id, on)
 
 
 def _folded(ask: "_Questions") -> None:

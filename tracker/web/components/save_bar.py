@@ -13,7 +13,7 @@ from tracker.services.diary import DiaryPage
 from tracker.web.components import dates, wording
 from tracker.web.components.day_form import drafts
 from tracker.web.components.patient_pages import SIGNS
-from tracker.web.drafts import Draft
+from tracker.web.drafts import PageDraft
 
 _REFUSALS = "diary_refusals"
 _REFUSED = ("Not saved", "for the reason above")
@@ -62,14 +62,14 @@ def _standing_faults(entry: DiaryEntry) -> list[Fault]:
     return [fault for fault in faults if unchanged(fault)]
 
 
-def state_words(draft: Draft, stored: Revision | None, time_zone: str, today: date) -> tuple[str, str]:
+def state_words(draft: PageDraft, stored: Revision | None, time_zone: str, today: date) -> tuple[str, str]:
     """Where a day stands between page and store: the state, and what more there is to say of it.
 
     "Saved" speaks of the stored revision alone, never of an attempt.
     """
     saved = f"Saved {dates.last_moment(stored.saved_at, time_zone, today)}" if stored else ""
     if draft.changed:
-        return "Not yet saved", "last " + saved.lower() if saved else "kept on this page"
+        return "Not yet saved", "last " + saved.lower() if saved else "kept as a draft"
     return (saved, "") if saved else ("Nothing entered yet", "")
 
 
