@@ -13,7 +13,7 @@ from tracker.web.components.day_choice import choose_day, day_shown, days_to_log
 from tracker.web.components.day_form import day_form, drafts, meet_stored
 from tracker.web.components.page_head import heading
 from tracker.web.components.patient_pages import dress, no_record
-from tracker.web.components.save_bar import forget_refusal, refuse, save_bar, save_line
+from tracker.web.components.save_bar import forget_refusal, refuse, save_bar, save_line, save_pressed
 from tracker.web.session import store, viewer
 
 
@@ -32,7 +32,7 @@ def save(on: date, page: diary.DiaryPage) -> None:
 def show(page: diary.DiaryPage) -> None:
     open_days = days_to_log(page)
     on = day_shown(page.today, open_days)
-    meet_stored(open_days, page, on)
+    meet_stored(open_days, page, on, saving=save_pressed())
     stored = page.revisions.get(on)
     clock_day, since = dates.clock_day(page.patient.episode.day(on))
     heading(

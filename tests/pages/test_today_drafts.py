@@ -23,7 +23,7 @@ from tracker.domain.diary import DiaryEntry
 from tracker.domain.people import OPERATOR
 from tracker.store import Store, drafts
 
-BACK, LEG = "Back pain, on average", "Leg pain, on average"
+BACK, LEG, NOTE = "Back pain, on average", "Leg pain, on average", "Note, in your own words"
 
 
 def kept(store: Store) -> list[DiaryEntry]:
@@ -36,10 +36,10 @@ def test_a_page_opened_anew_shows_what_was_typed_and_says_that_it_is_not_saved(
 ) -> None:
     account = admit_patient(store, time.now)
     page = choose(sign_in(account).run(), BACK, 3)
-    page.text_area(key=field(page, "note")).set_value("slept badly").run()
+    choose(page, NOTE, "slept badly")
     again = sign_in(account).run()
     assert shown(again, BACK)["value"] == 3
-    assert again.text_area(key=field(again, "note", generation=1)).value == "slept badly"
+    assert shown(again, NOTE)["value"] == "slept badly"
     assert "Not yet saved" in words(again)
     assert stored(store) is None
     save(again)

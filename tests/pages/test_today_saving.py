@@ -24,7 +24,7 @@ from tracker.domain.diary import DiaryEntry
 from tracker.domain.patients import Region
 from tracker.store import Store, sessions
 
-BACK, LEG = "Back pain, on average", "Leg pain, on average"
+BACK, LEG, NOTE = "Back pain, on average", "Leg pain, on average", "Note, in your own words"
 
 
 def test_a_day_saved_on_the_page_is_in_the_store_with_its_revision(store: Store, time: Clock, sign_in: SignIn) -> None:
@@ -34,7 +34,7 @@ def test_a_day_saved_on_the_page_is_in_the_store_with_its_revision(store: Store,
     page.number_input(key=field(page, "walking_minutes")).set_value(35).run()
     page.number_input(key=field(page, "sleep_hours")).set_value(7.5).run()
     page.pills(key=field(page, "flare")).set_value(False).run()
-    page.text_area(key=field(page, "note")).set_value(" slept on the left side ").run()
+    choose(page, NOTE, " slept on the left side ")
     save(page)
     assert not page.exception
     revision = stored(store)
@@ -178,10 +178,10 @@ def test_an_empty_day_is_refused_with_words(store: Store, time: Clock, sign_in: 
 
 def test_a_note_that_is_too_long_is_refused_and_kept(store: Store, time: Clock, sign_in: SignIn) -> None:
     page = sign_in(admit_patient(store, time.now)).run()
-    page.text_area(key=field(page, "note")).set_value("x" * 10_001).run()
+    choose(page, NOTE, "x" * 10_001)
     save(page)
     assert "Note has 10,001 characters. Shorten it to 10,000 or fewer." in words(page)
-    assert page.text_area(key=field(page, "note")).value == "x" * 10_001
+    assert shown(page, NOTE)["value"] == "x" * 10_001
 
 
 def test_user_text_is_never_markup(store: Store, time: Clock, sign_in: SignIn) -> None:
@@ -219,7 +219,7 @@ def test_another_device_changed_the_day_and_the_patient_takes_the_other(store: S
     page = contested
     page.button(key="conflict_take").click().run()
     assert shown(page, BACK)["value"] == 8
-    assert page.text_area(key=field(page, "note", generation=1)).value == "from the tablet"
+    assert shown(page, NOTE)["value"] == "from the tablet"
     assert "Saved 14:02" in words(page)
     revision = stored(store)
     assert revision is not None

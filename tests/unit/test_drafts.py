@@ -91,9 +91,11 @@ def test_two_devices_that_type_different_answers_keep_both() -> None:
     assert met.generation == here.generation + 1
 
 
-def test_an_answer_that_was_taken_back_elsewhere_is_taken_back_here() -> None:
-    here = PageDraft.begin(ON, None).typed(DiaryEntry(ON, axial=3, note="rain")).was_kept()
-    assert here.meet_kept(kept(DiaryEntry(ON, note="rain")), None).entry == DiaryEntry(ON, note="rain")
+def test_the_same_question_answered_on_two_devices_stays_on_each_as_it_is_seen_there() -> None:
+    here = PageDraft.begin(ON, None).typed(THREE).was_kept()
+    met = here.meet_kept(kept(EIGHT), None)
+    assert (met.entry, met.generation) == (THREE, here.generation)
+    assert met.meet_kept(kept(EIGHT), None) == met
 
 
 def test_what_is_no_longer_kept_is_kept_again_when_it_is_still_here() -> None:

@@ -10,12 +10,14 @@ from tracker.domain.diary import DiaryEntry, Draft, Revision
 class PageDraft:
     """A day as it stands on the page. `base` is the stored revision that it began from, None where there was none.
     `generation` grows whenever the page, not the patient, changes the values: the widgets are then made anew. `kept` is
-    what this page last wrote or found among the drafts that outlive it, None where there was none."""
+    what this page last wrote or found among the drafts that outlive it, None where there was none; `touched` names the
+    questions that were answered, or taken back, on this page."""
 
     entry: DiaryEntry
     base: Revision | None
     generation: int = 0
     kept: DiaryEntry | None = None
+    touched: frozenset[str] = frozenset()
 
     @classmethod
     def begin(cls, on: date, stored: Revision | None, generation: int = 0) -> "PageDraft":
@@ -32,25 +34,26 @@ class PageDraft:
         return _number(self.base)
 
     def typed(self, entry: DiaryEntry) -> "PageDraft":
-        return replace(self, entry=entry)
+        touched = {name for name in _FIELDS if getattr(entry, name) != getattr(self.entry, name)}
+        return replace(self, entry=entry, touched=self.touched | touched)
 
     def was_kept(self) -> "PageDraft":
         """The draft once what stands in it was written among those that outlive the page."""
         return replace(self, kept=self.entry)
 
     def meet_kept(self, found: Draft | None, base: Revision | None) -> "PageDraft":
-        """The draft after a look at what is kept now, which another device of the patient may have changed. Answer by
-        answer: what was typed here since the last look stays, all else is as it is kept."""
+        """The draft after a look at what is kept now, which another device of the patient may have changed. What was
+        answered here stays as it is seen here; questions that were not are answered as the other device did."""
         if found is None:
             return replace(self, kept=None)
         if found.entry == self.kept:
             return self
-        if not self.changed:
+        if not self.touched:
             return PageDraft(found.entry, base, self.generation + 1, kept=found.entry)
-        seen = self.kept or (self.base.entry if self.base else DiaryEntry(self.entry.on))
-        names = [field.name for field in fields(DiaryEntry)]
-        mine = {name: getattr(self.entry, name) for name in names if getattr(self.entry, name) != getattr(seen, name)}
-        return replace(self, entry=replace(found.entry, **mine), generation=self.generation + 1, kept=found.entry)
+        entry = replace(found.entry, **{name: getattr(self.entry, name) for name in self.touched})
+        if entry == self.entry:
+            return replace(self, kept=found.entry)
+        return replace(self, entry=entry, generation=self.generation + 1, kept=found.entry)
 
     def meet(self, stored: Revision | None) -> "PageDraft":
         """The draft after a look at what is stored now. Unchanged, it follows the store; what was typed is kept, and
@@ -74,6 +77,9 @@ class PageDraft:
     def give_way_to(self, stored: Revision | None) -> "PageDraft":
         """The patient's choice to take what is stored."""
         return PageDraft.begin(self.entry.on, stored, self.generation + 1)
+
+
+_FIELDS = tuple(field.name for field in fields(DiaryEntry))
 
 
 def _number(revision: Revision | None) -> int:

@@ -2,19 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from pathlib import Path
 
 import streamlit as st
 
 from tracker.domain.pain_words import BODY_SITES
-
-_ASSETS = Path(__file__).parent / "assets"
+from tracker.web.components.scripts import script, style
 
 _component = st.components.v2.component(
     "mendline_body_map",
     html='<div class="body"></div>',
-    css=(_ASSETS / "body_map.css").read_text(encoding="utf-8"),
-    js=(_ASSETS / "body_map.js").read_text(encoding="utf-8"),
+    css=style("body_map.css"),
+    js=script("unsent.js", "body_map.js"),
 )
 
 _WORDS = {
@@ -33,16 +31,19 @@ def body_map(
     title: str,
     *,
     key: str,
+    unsent: str,
     value: frozenset[str] | None,
     levels: Sequence[str],
     on_change: Callable[[], None],
 ) -> None:
     """Lays out the map. `value` are the names chosen at the start, None where nothing was; a new `key` starts anew.
-    `levels` of the spine are offered on request. The state under `key` is a mapping with the names as "value"."""
+    `unsent` names what the browser keeps until it has arrived; `levels` of the spine are offered on request. The state
+    under `key` is a mapping with the names as "value"."""
     _component(
         key=key,
         data={
             "mount": key,
+            "unsent": unsent,
             "title": title,
             "value": sorted(value or ()),
             "sites": [asdict(site) for site in BODY_SITES],

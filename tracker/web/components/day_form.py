@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import fields
 from datetime import date, timedelta
 from functools import partial
+from hashlib import sha256
 from typing import Any
 
 import streamlit as st
@@ -17,6 +18,7 @@ from tracker.services import diary
 from tracker.services.diary import DiaryPage
 from tracker.web.components import wording
 from tracker.web.components.body_map import body_map, chosen
+from tracker.web.components.note_field import note_field, note_text
 from tracker.web.components.pain_scale import NO_TO_WORST, pain_scale, score
 from tracker.web.components.treatment_dialogs import treatment_buttons
 from tracker.web.drafts import PageDraft
@@ -34,16 +36,17 @@ def drafts() -> MutableMapping[date, PageDraft]:
     return kept
 
 
-def meet_stored(dates: tuple[date, ...], page: DiaryPage, shown: date) -> None:
+def meet_stored(dates: tuple[date, ...], page: DiaryPage, shown: date, *, saving: bool) -> None:
     """Brings the drafts up to date with the store and with what other devices typed; begins one for the day shown;
-    forgets days no longer open."""
+    forgets days no longer open. While `saving` nothing is added that the patient has not seen."""
     own = drafts()
     for on in [each for each in own if each not in dates and not own[each].changed]:
         del own[on]
     for on in (shown, *(each for each in page.drafts if each in dates)):
         own.setdefault(on, PageDraft.begin(on, page.revisions.get(on)))
     for on, draft in own.items():
-        own[on] = draft.meet_kept(*page.drafts.get(on, (None, None))).meet(page.revisions.get(on))
+        met = draft if saving and draft.changed else draft.meet_kept(*page.drafts.get(on, (None, None)))
+        own[on] = met.meet(page.revisions.get(on))
 
 
 def day_form(page: DiaryPage, on: date) -> None:
@@ -135,6 +138,11 @@ class _Questions:
     def key(self, field: str) -> str:
         return _key(self.on, self.draft.generation, field)
 
+    def unsent(self, field: str) -> str:
+        """The name under which the browser keeps an answer that has not arrived. It tells nobody whose it is, and
+        another patient at the same browser has other names."""
+        return sha256(f"{self.page.patient.id} {self.on} {field}".encode()).hexdigest()[:24]
+
     def seeded(self, field: str, start: object) -> str:
         """The key of a widget that starts from the draft, put there beforehand: a number given as the widget's own
         default comes back each time that the patient empties the field."""
@@ -165,6 +173,7 @@ class _Questions:
         pain_scale(
             self.names[field],
             key=self.key(field),
+            unsent=self.unsent(field),
             value=getattr(self.draft.entry, field),
             yesterday=getattr(self.yesterday, field),
             about=about,
@@ -176,6 +185,7 @@ class _Questions:
         pain_scale(
             question,
             key=self.key(field),
+            unsent=self.unsent(field),
             value=getattr(self.draft.entry, field),
             yesterday=getattr(self.yesterday, field),
             ends=ends,
@@ -196,6 +206,7 @@ class _Questions:
         body_map(
             self.names["sites"],
             key=self.key("sites"),
+            unsent=self.unsent("sites"),
             value=self.draft.entry.sites,
             levels=levels_of(self.page.patient.episode.region),
             on_change=self.collect,
@@ -241,9 +252,11 @@ class _Questions:
         )
 
     def note(self) -> None:
-        st.text_area(
+        note_field(
             "Note, in your own words",
-            key=self.seeded("note", self.draft.entry.note),
+            key=self.key("note"),
+            unsent=self.unsent("note"),
+            value=self.draft.entry.note,
             on_change=self.collect,
         )
 
@@ -351,7 +364,7 @@ _READ: Mapping[str, Callable[[Any], object]] = {
     **dict.fromkeys(("descriptors", "worse", "better"), lambda words: frozenset(words) or None),
     "sites": lambda state: chosen(state.get("value")),
     "taken": _from_chips,
-    "note": str.strip,
+    "note": lambda state: note_text(state.get("value")),
 }
 
 

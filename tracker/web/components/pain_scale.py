@@ -1,19 +1,18 @@
 """A scale of 0-10, mostly of pain: large buttons for a thumb, a radio group for the keyboard and the screen reader."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import streamlit as st
 
-_ASSETS = Path(__file__).parent / "assets"
+from tracker.web.components.scripts import script, style
 
 NO_TO_WORST = ("no pain", "worst imaginable")
 
 _component = st.components.v2.component(
     "mendline_pain_scale",
     html='<div class="scale"></div>',
-    css=(_ASSETS / "pain_scale.css").read_text(encoding="utf-8"),
-    js=(_ASSETS / "pain_scale.js").read_text(encoding="utf-8"),
+    css=style("pain_scale.css"),
+    js=script("unsent.js", "pain_scale.js"),
 )
 
 
@@ -21,6 +20,7 @@ def pain_scale(
     title: str,
     *,
     key: str,
+    unsent: str = "",
     value: int | None,
     yesterday: int | None = None,
     about: str = "",
@@ -30,13 +30,14 @@ def pain_scale(
     """The score chosen, 0-10, or None where none is: nothing is preselected.
 
     `value` is where the scale starts; a new `key` starts it anew. `yesterday` is shown as a faint mark and in words,
-    and never counts as an answer; `ends` say what 0 and 10 mean. The state under `key` is a mapping with the score as
-    "value".
+    and never counts as an answer; `ends` say what 0 and 10 mean; `unsent` names what the browser keeps until it has
+    arrived ("": nothing). The state under `key` is a mapping with the score as "value".
     """
     result = _component(
         key=key,
         data={
             "mount": key,
+            "unsent": unsent,
             "title": title,
             "about": about,
             "value": value,

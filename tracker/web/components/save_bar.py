@@ -11,11 +11,13 @@ from tracker.domain.diary import DiaryEntry, Revision
 from tracker.domain.errors import BadInput, Fault
 from tracker.services.diary import DiaryPage
 from tracker.web.components import dates, wording
+from tracker.web.components.connection import connection_line
 from tracker.web.components.day_form import drafts
 from tracker.web.components.patient_pages import SIGNS
 from tracker.web.drafts import PageDraft
 
 _REFUSALS = "diary_refusals"
+_SAVE = "save_day"
 _REFUSED = ("Not saved", "for the reason above")
 
 
@@ -33,6 +35,7 @@ def forget_refusal(on: date) -> None:
 def save_bar() -> Iterator[None]:
     """The bar, which stays in view; the warning signs stand below whatever is put into it."""
     with st.container(key="save_bar", gap=None):
+        connection_line()
         yield
         st.html(SIGNS)
 
@@ -48,7 +51,12 @@ def save_line(page: DiaryPage, on: date, stored: Revision | None) -> bool:
         words = _REFUSED if faults else state_words(drafts()[on], stored, page.patient.time_zone, page.today)
         st.html(_state_html(*words), width=132)
         label = "Save today" if on == page.today else f"Save {dates.short_date(on, page.today)}"
-        return st.button(label, type="primary", width="stretch", key="save_day")
+        return st.button(label, type="primary", width="stretch", key=_SAVE)
+
+
+def save_pressed() -> bool:
+    """Whether this run is the one in which *Save* was pressed, known before the bar is laid out."""
+    return bool(st.session_state.get(_SAVE))
 
 
 def _standing_faults(entry: DiaryEntry) -> list[Fault]:

@@ -3,21 +3,20 @@
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from pathlib import Path
 
 import streamlit as st
 
 from tracker.domain.patients import Episode
 from tracker.web.components import dates
+from tracker.web.components.scripts import script, style
 
 WEEK = 7
-_ASSETS = Path(__file__).parent / "assets"
 
 _component = st.components.v2.component(
     "mendline_week_strip",
     html='<div class="week" role="group" aria-label="Day to log"></div>',
-    css=(_ASSETS / "week_strip.css").read_text(encoding="utf-8"),
-    js=(_ASSETS / "week_strip.js").read_text(encoding="utf-8"),
+    css=style("week_strip.css"),
+    js=script("week_strip.js"),
 )
 
 

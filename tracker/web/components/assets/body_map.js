@@ -125,7 +125,7 @@ function build(root, state) {
   const { data } = state;
   state.parts = [];
   state.boxes = [];
-  state.said = element("p", { class: "said", role: "status" });
+  state.said = element("p", { class: "said", "aria-live": "polite" });
   const clear = element("button", { type: "button", class: "clear" }, data.words.clear);
   clear.onclick = () => set(state, []);
   state.clear = clear;
@@ -150,6 +150,7 @@ function toggle(state, name) {
 
 function set(state, names) {
   state.value = names;
+  remember(state.data.unsent, names);
   paint(state);
   state.setStateValue("value", names);
 }
@@ -164,10 +165,13 @@ function paint(state) {
 export default function ({ parentElement, data, setStateValue }) {
   const root = parentElement.querySelector(".body");
   let state = root.state;
-  if (state?.mount !== data.mount) {
+  const fresh = state?.mount !== data.mount;
+  if (fresh) {
     state = root.state = { mount: data.mount, value: data.value, data };
     build(root, state);
   }
   Object.assign(state, { data, setStateValue });
+  const left = settle(data.unsent, data.value, fresh && ((value) => setStateValue("value", value)));
+  if (fresh && left !== undefined) state.value = left;
   paint(state);
 }

@@ -40,6 +40,7 @@ function build(root, state) {
 
 function choose(state, score) {
   state.value = score;
+  remember(state.data.unsent, score);
   paint(state);
   state.setStateValue("value", score);
 }
@@ -76,10 +77,13 @@ function paint(state) {
 export default function ({ parentElement, data, setStateValue }) {
   const root = parentElement.querySelector(".scale");
   let state = root.state;
-  if (state?.mount !== data.mount) {
+  const fresh = state?.mount !== data.mount;
+  if (fresh) {
     state = root.state = { mount: data.mount, value: data.value ?? null, data };
     build(root, state);
   }
   Object.assign(state, { data, setStateValue });
+  const left = settle(data.unsent, data.value ?? null, fresh && ((value) => setStateValue("value", value)));
+  if (fresh && left !== undefined) state.value = left;
   paint(state);
 }
