@@ -15,6 +15,7 @@ from tracker.web.components.patient_choice import asked_for, patient_choice
 from tracker.web.components.patient_header import patient_header
 from tracker.web.components.record_tables import days_table, treatments_table
 from tracker.web.components.recovery_picture import recovery_picture
+from tracker.web.components.red_flag_card import red_flag_card
 from tracker.web.session import store, viewer
 
 
@@ -42,6 +43,7 @@ def show(record: Recovery) -> None:
     with side:
         patient_choice(followed(store(), viewer()), record.patient)
         follow_up(record)
+    red_flag_card(record)
     picture(record)
     st.html('<h2 class="section">Flags</h2>')
     flag_list(record)

@@ -13,6 +13,7 @@ from tracker.web.components.day_choice import choose_day, day_shown, days_to_log
 from tracker.web.components.day_form import day_form, drafts, meet_stored
 from tracker.web.components.page_head import heading
 from tracker.web.components.patient_pages import dress, no_record
+from tracker.web.components.red_flag_check import red_flag_check
 from tracker.web.components.save_bar import forget_refusal, refuse, save_bar, save_line, save_pressed
 from tracker.web.session import store, viewer
 
@@ -45,6 +46,7 @@ def show(page: diary.DiaryPage) -> None:
     if on != page.today:
         st.button("Back to today", key="back_to_today", on_click=go_to, args=(page.today,), type="tertiary")
     day_form(page, on)
+    red_flag_check(page.patient.time_zone, page.today)
     with save_bar():
         if drafts()[on].overtaken_by(stored):
             if conflict(page, drafts()[on], stored):

@@ -12,14 +12,15 @@ from tests import live
 from tracker.domain import clock
 from tracker.domain.diary import DiaryEntry
 from tracker.domain.patients import Episode, Patient, Region
-from tracker.domain.people import OPERATOR, Role
+from tracker.domain.people import OPERATOR, Role, Viewer
 from tracker.domain.treatments import Treatment, TreatmentKind
-from tracker.services import accounts, care_teams, diary, review
+from tracker.services import accounts, care_teams, diary, red_flags, review
 from tracker.store import Store, patients
 
 PASSWORD = "correct horse battery staple"
 NAME, NOTE, TREATMENT, OPERATION = "Quillon Zeta", "marmalade kept me awake", "Xylofenac", "Q9-Q10"
-MARKS = (NAME, NOTE, TREATMENT, OPERATION)
+RED_FLAG, RED_FLAG_NOTE = "bladder: retention, no feeling or leaking", "Vermilion called back"
+MARKS = (NAME, NOTE, TREATMENT, OPERATION, RED_FLAG, RED_FLAG_NOTE)
 """Words that stand in the record of patient B and nowhere else."""
 
 OWN_FILES = {("patient-a", "/export/my-diary.csv"), ("physician-of-another-team", "/export/panel.csv")}
@@ -88,9 +89,18 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
     entry = DiaryEntry(clock.today("UTC"), axial=7, note=NOTE, taken=frozenset({"t"}))
     diary.save_entry(store, viewer, "B", entry, based_on=0)
     review.refresh(store, OPERATOR)
+    _red_flags(store, viewer, made["physician-of-b"].viewer)
     store.close()
     with live.served(url) as server:
         yield Clinic(server, {name: live.sign_in(server, name, PASSWORD) for name in made})
+
+
+def _red_flags(store: Store, patient: Viewer, physician: Viewer) -> None:
+    """One answer of B that was acknowledged, and one that waits."""
+    seen = red_flags.answer(store, patient, ["fall"])
+    assert seen is not None
+    red_flags.acknowledge(store, physician, "B", [seen.id], RED_FLAG_NOTE)
+    red_flags.answer(store, patient, ["bladder"])
 
 
 def marks_in(content: bytes) -> list[str]:
@@ -117,6 +127,14 @@ def test_who_has_no_right_gets_nothing_of_patient_b_from_a_route(clinic: Clinic,
         assert "is not available to you, or does not exist." in answer.text
 
 
+@pytest.mark.parametrize("viewer", WRONG)
+def test_the_warning_signs_tell_nobody_what_patient_b_ticked(clinic: Clinic, viewer: str) -> None:
+    answer = httpx.get(f"{clinic.server.url}/red-flags", headers={"Cookie": clinic.cookies[viewer]})
+    assert answer.status_code == httpx.codes.OK
+    assert marks_in(answer.content) == []
+    assert b" checked" not in answer.content
+
+
 def test_what_is_not_yours_and_what_does_not_exist_are_answered_alike(clinic: Clinic) -> None:
     cookie = {"Cookie": clinic.cookies["physician-of-another-team"]}
     theirs, nobodys = (
@@ -136,13 +154,16 @@ def test_without_a_sign_in_a_route_gives_nothing(clinic: Clinic, route: str) -> 
 def test_the_physician_of_patient_b_sees_the_record_on_the_page_and_in_the_file(clinic: Clinic) -> None:
     # The control: the marks are there to be found, so that their absence above means something.
     cookie = clinic.cookies["physician-of-b"]
-    assert set(marks_in(live.page_content(clinic.server, cookie, "patient", "patient=B"))) == set(MARKS)
+    assert set(marks_in(live.page_content(clinic.server, cookie, "patient", "patient=B"))) == {*MARKS} - {RED_FLAG}
+    assert set(marks_in(live.page_content(clinic.server, cookie, ""))) == {NAME, OPERATION, RED_FLAG}
     answer = httpx.get(f"{clinic.server.url}/export/patient/B.csv", headers={"Cookie": cookie})
     assert set(marks_in(answer.content)) == {NOTE, TREATMENT}
 
 
 def test_patient_b_sees_the_own_record(clinic: Clinic) -> None:
     cookie = clinic.cookies["patient-b"]
+    assert RED_FLAG_NOTE not in marks_in(live.page_content(clinic.server, cookie, ""))
+    assert RED_FLAG_NOTE not in marks_in(live.page_content(clinic.server, cookie, "my_recovery"))
     assert NOTE in marks_in(live.page_content(clinic.server, cookie, "my_recovery"))
     answer = httpx.get(f"{clinic.server.url}/export/my-diary.csv", headers={"Cookie": cookie})
     assert NOTE in marks_in(answer.content)

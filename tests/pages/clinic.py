@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -13,8 +13,10 @@ from tests.pages.moment import NOW, TODAY
 from tracker.domain.diary import DiaryEntry, Origin
 from tracker.domain.patients import Episode, Patient, Region
 from tracker.domain.people import OPERATOR, Account, Role
+from tracker.domain.red_flags import RedFlagAnswer, worst
+from tracker.domain.reference import red_flag_sign
 from tracker.domain.treatments import Treatment, TreatmentKind
-from tracker.store import Store, accounts, care_teams, diary, patients, treatments
+from tracker.store import Store, accounts, care_teams, diary, patients, red_flags, treatments
 
 NO_RIGHT = "This record is not available to you, or does not exist."
 
@@ -62,6 +64,14 @@ def give(store: Store, patient_id: str, name: str, started: date) -> None:
     treatment = Treatment(name, patient_id, TreatmentKind.MEDICINE, name, started)
     with store.transaction() as tx:
         treatments.save_treatment(tx, OPERATOR, treatment)
+
+
+def tick_signs(store: Store, patient_id: str, *signs: str, at: datetime = NOW) -> None:
+    """What a patient ticked of the warning signs, as if on the own phone."""
+    urgency = worst(red_flag_sign(key) for key in signs)
+    with store.transaction() as tx:
+        answer = RedFlagAnswer(f"{patient_id} {at} {signs}", patient_id, at, at.date(), signs, urgency)
+        red_flags.add_answer(tx, OPERATOR, answer)
 
 
 def relapse(days: int = 190) -> dict[int, int]:

@@ -72,14 +72,14 @@ def shown(page: AppTest, title: str) -> dict[str, Any]:
 def choose(page: AppTest, title: str, score: object) -> AppTest:
     """A tap on a pain scale."""
     _, identity = components(page)[title]
-    return _send(page, WidgetState(id=identity, json_value=json.dumps({"value": score})))
+    return send(page, WidgetState(id=identity, json_value=json.dumps({"value": score})))
 
 
 def go_to(page: AppTest, on: object) -> AppTest:
     """A tap on a day of the strip."""
     _, identity = components(page)["mendline_week_strip"]
     events = json.dumps([{"event": "picked", "value": str(on)}])
-    return _send(page, WidgetState(id=f"$$STREAMLIT_INTERNAL_KEY_{identity}__events", json_trigger_value=events))
+    return send(page, WidgetState(id=f"$$STREAMLIT_INTERNAL_KEY_{identity}__events", json_trigger_value=events))
 
 
 def field(page: AppTest, key: str, on: date = TODAY, generation: int = 0) -> str:
@@ -106,7 +106,8 @@ def _elements(page: AppTest) -> list[Any]:
     return [node for node in page._tree if not isinstance(node, Node) or hasattr(node, "proto")]
 
 
-def _send(page: AppTest, *changed: WidgetState) -> AppTest:
+def send(page: AppTest, *changed: WidgetState) -> AppTest:
+    """The page after a browser sent these states along with all others."""
     states = page._tree.get_widget_states()
     states.widgets.extend(changed)
     return page._run(states)

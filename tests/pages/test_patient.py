@@ -5,12 +5,12 @@ from datetime import date, timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.clinic import NO_RIGHT, account, follow, give, good, relapse, team, visit
+from tests.pages.clinic import NO_RIGHT, account, follow, give, good, relapse, team, tick_signs, visit
 from tests.pages.conftest import Clock, SignIn
 from tests.pages.diary_hands import words
-from tests.pages.moment import TODAY
+from tests.pages.moment import NOW, TODAY
 from tracker.domain.people import OPERATOR, Account, Role
-from tracker.store import Store, patients
+from tracker.store import Store, care_teams, patients
 
 
 def follow_up_of(store: Store, patient_id: str) -> date | None:
@@ -199,6 +199,74 @@ class TestFlags:
         said = words(visit(sign_in(able), "patient", patient="gwen"))
         assert "No flag is open." in said
         assert "Earlier flags" not in said
+
+
+class TestRedFlags:
+    def page(self, sign_in: SignIn, store: Store, able: Account, clinic: str) -> AppTest:
+        follow(store, clinic, "rosa", 190, relapse())
+        tick_signs(store, "rosa", "fever", at=NOW - timedelta(hours=3))
+        tick_signs(store, "rosa", "fall")
+        return visit(sign_in(able), "patient", patient="rosa")
+
+    def acknowledge(self, page: AppTest, note: str) -> AppTest:
+        page.text_area(key="red_flag_note_rosa").input(note)
+        return page.button[0].click().run()
+
+    def test_the_card_stands_above_the_flags_with_the_signs_and_when(
+        self, sign_in: SignIn, store: Store, able: Account, clinic: str
+    ) -> None:
+        said = words(self.page(sign_in, store, able, clinic))
+        parts = ["Red flag answered", "21 May, 09:02", "Fever above 38 °C", "21 May, 12:02", "You fell", ">Flags<"]
+        places = [said.index(part) for part in parts]
+        assert places == sorted(places)
+        assert "was told to call the same day" in said
+
+    def test_acknowledging_says_who_when_and_with_what_note(
+        self, sign_in: SignIn, store: Store, able: Account, clinic: str
+    ) -> None:
+        page = self.acknowledge(self.page(sign_in, store, able, clinic), "Called, <b>comes in</b>")
+        said = words(page)
+        assert "Red flag answered" not in said
+        assert "Red flags acknowledged (2)" in said
+        assert "✓ Acknowledged by Dr Able, 21 May, 12:02" in said
+        assert "Called, &lt;b&gt;comes in&lt;/b&gt;" in said
+        assert "<b>comes" not in said
+        assert "Relapse · back pain" in said
+
+    def test_a_new_tick_opens_a_new_card_with_an_empty_note(
+        self, sign_in: SignIn, store: Store, able: Account, clinic: str
+    ) -> None:
+        page = self.acknowledge(self.page(sign_in, store, able, clinic), "Called")
+        tick_signs(store, "rosa", "bladder")
+        page = page.run()
+        assert "was told to get help at once" in words(page)
+        assert page.text_area(key="red_flag_note_rosa").value == ""
+
+    def test_a_note_too_long_is_refused_with_the_reason_and_the_card_stays(
+        self, sign_in: SignIn, store: Store, able: Account, clinic: str
+    ) -> None:
+        page = self.acknowledge(self.page(sign_in, store, able, clinic), "x" * 10_001)
+        assert "Shorten it to 10,000 or fewer" in words(page)
+        assert "Red flag answered" in words(page)
+
+    def test_acknowledged_meanwhile_by_somebody_else_it_says_so(
+        self, sign_in: SignIn, store: Store, able: Account, clinic: str
+    ) -> None:
+        baker = account(store, "baker")
+        page = self.page(sign_in, store, able, clinic)
+        with store.transaction() as tx:
+            care_teams.add_member(tx, OPERATOR, clinic, baker.id)
+        other = visit(sign_in(baker), "patient", patient="rosa")
+        self.acknowledge(page, "first")
+        other = self.acknowledge(other, "second")
+        assert "Red flags acknowledged (2)" in words(other)
+        assert "second" not in words(other)
+
+    def test_without_an_answer_there_is_no_card_and_no_comfort(
+        self, sign_in: SignIn, store: Store, able: Account, clinic: str
+    ) -> None:
+        follow(store, clinic, "rosa", 190, relapse())
+        assert "red flag" not in words(visit(sign_in(able), "patient", patient="rosa")).lower()
 
 
 class TestTheNextFollowUp:

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from tests.pages.clinic import account, follow, good, open_from_queue, queue, relapse, team
+from tests.pages.clinic import account, follow, good, open_from_queue, queue, relapse, team, tick_signs
 from tests.pages.conftest import SignIn
 from tests.pages.diary_hands import components, words
-from tests.pages.moment import TODAY
+from tests.pages.moment import NOW, TODAY
 from tracker.domain.people import Account, Viewer
 from tracker.services import review
 from tracker.store import Store
@@ -137,3 +137,31 @@ def test_what_is_no_id_opens_nothing(sign_in: SignIn, store: Store, able: Accoun
     page = open_from_queue(sign_in(able).run(), sent)
     assert not page.exception
     assert queue(page)
+
+
+def test_a_red_flag_comes_first_and_the_verdict_names_the_signs_and_when(
+    sign_in: SignIn, store: Store, able: Account, clinic: str
+) -> None:
+    follow(store, clinic, "rosa", 190, relapse())
+    follow(store, clinic, "gwen", 150, good())
+    tick_signs(store, "gwen", "fever", at=NOW - timedelta(days=1))
+    tick_signs(store, "gwen", "bladder", "fall")
+    page = sign_in(able).run()
+    assert [(row["id"], row["reason"], row["tone"]) for row in queue(page)] == [
+        ("gwen", "Red flag answered", "alarm"),
+        ("rosa", "Relapse", "warn"),
+    ]
+    assert queue(page)[0]["verdict"] == (
+        "Ticked “fever or chills” (20 May, 12:02); “bladder: retention, no feeling or leaking”, “a fall” "
+        "(21 May, 12:02); was told to get help at once."
+    )
+    chips = components(page)["mendline_queue"][0]["chips"]
+    assert [(chip["reason"], chip["count"]) for chip in chips][:2] == [("Red flag answered", 1), ("Relapse", 1)]
+
+
+def test_a_red_flag_of_another_team_is_not_there(sign_in: SignIn, store: Store, able: Account, clinic: str) -> None:
+    follow(store, clinic, "rosa", 190, relapse())
+    follow(store, team(store, "Elsewhere"), "hidden", 190, relapse())
+    tick_signs(store, "hidden", "bladder")
+    page = sign_in(able).run()
+    assert [(row["id"], row["reason"]) for row in queue(page)] == [("rosa", "Relapse")]

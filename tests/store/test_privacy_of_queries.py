@@ -7,7 +7,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -25,6 +25,7 @@ from tracker.domain.errors import NotAllowed
 from tracker.domain.patients import Site
 from tracker.domain.people import OPERATOR, Viewer
 from tracker.domain.readings import Reading
+from tracker.domain.red_flags import RedFlagAnswer, Urgency
 from tracker.domain.treatments import Treatment, TreatmentKind
 from tracker.store import (
     Store,
@@ -38,6 +39,7 @@ from tracker.store import (
     flags,
     patients,
     readings,
+    red_flags,
     treatments,
 )
 from tracker.store.tables import Base, FlagRow, ReviewRow
@@ -45,6 +47,7 @@ from tracker.store.tables import Base, FlagRow, ReviewRow
 ENTRY = DiaryEntry(DAY, axial=4, taken=frozenset({"anna's pills"}), note="anna's note")
 TREATMENT = Treatment("anna's pills", "anna", TreatmentKind.MEDICINE, "Gabapentin", date(2026, 1, 1))
 READING = Reading("anna", NOW, Site.AXIAL, 5, "anna's block")
+RED_FLAG = RedFlagAnswer("anna's answer", "anna", NOW, DAY, ("bladder",), Urgency.NOW)
 ASSESSMENT = an_assessment("anna", a_flag(), a_flag(site=Site.LIMB))
 
 Ask = Callable[[Transaction, Viewer, World], Any]
@@ -86,6 +89,7 @@ READS: dict[str, Case] = {
     "flags.patient_of_flag": Case(
         lambda tx, who, world: flags.patient_of_flag(tx, who, flag_id(tx, Site.AXIAL)), {"able"}
     ),
+    "red_flags.answers": Case(lambda tx, who, world: red_flags.answers(tx, who), RECORD),
     "care_teams.care_teams": Case(lambda tx, who, world: care_teams.care_teams(tx, who), STAFF | {"able"}),
     "accounts.accounts": Case(lambda tx, who, world: accounts.accounts(tx, who), STAFF),
     "audit.events": Case(lambda tx, who, world: audit.events(tx, who), STAFF),
@@ -125,6 +129,12 @@ WRITES: dict[str, Case] = {
     ),
     "flags.acknowledge": Case(
         lambda tx, who, world: flags.acknowledge(tx, who, flag_id(tx, Site.LIMB), "", NOW), {"able"}
+    ),
+    "red_flags.add_answer": Case(
+        lambda tx, who, world: red_flags.add_answer(tx, who, replace(RED_FLAG, id="another")), DIARY_WRITERS
+    ),
+    "red_flags.acknowledge": Case(
+        lambda tx, who, world: red_flags.acknowledge(tx, who, "anna", [RED_FLAG.id], note="", now=NOW), {"able"}
     ),
     "flags.undo": Case(lambda tx, who, world: flags.undo(tx, who, review_id(tx), NOW), {"able"}),
     "accounts.set_active": Case(
@@ -174,6 +184,7 @@ def _filled(world: World) -> World:
         readings.add_reading(tx, OPERATOR, READING)
         assessments.put_assessments(tx, OPERATOR, [ASSESSMENT], NOW)
         flags.acknowledge(tx, world.able.viewer, flag_id(tx, Site.AXIAL), "anna was called", NOW)
+        red_flags.add_answer(tx, OPERATOR, RED_FLAG)
         audit.record(tx, action=Action.RECORD_VIEWED, account_id=world.able.id, patient_id="anna", now=NOW)
     return world
 

@@ -18,6 +18,8 @@ class Action(StrEnum):
     TREATMENT_SAVED = "treatment saved"
     FLAG_ACKNOWLEDGED = "flag acknowledged"
     ACKNOWLEDGEMENT_UNDONE = "acknowledgement undone"
+    RED_FLAG_ANSWERED = "red flag answered"
+    RED_FLAG_ACKNOWLEDGED = "red flag acknowledged"
     FOLLOW_UP_SET = "follow-up set"
     EXPORTED = "exported"
     IMPORTED = "imported"

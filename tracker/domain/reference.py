@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.domain.assessment import Threshold
+from tracker.domain.red_flags import Call, RedFlagAdvice, RedFlagGroup, RedFlagSign, Urgency
 
 FOLDER = Path(__file__).parents[2] / "data" / "reference"
 
@@ -72,35 +73,50 @@ def expected_band() -> ExpectedBand:
     return ExpectedBand(file["label"], file["source"], tuple(BandPoint(**point) for point in file["points"]))
 
 
-@dataclass(frozen=True, slots=True)
-class RedFlagGroup:
-    """Signs that need a person now, in plain words, and where to turn. `urgency` is "now", "today" or "soon"."""
-
-    title: str
-    urgency: str
-    signs: tuple[str, ...]
-    route: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class RedFlagAdvice:
-    """The advice page: fixed words, no score, never a reassurance."""
-
-    opening: str
-    emergency_number: str
-    crisis_line: str
-    crisis_words: str
-    clinic_words: str
-    groups: tuple[RedFlagGroup, ...]
+@cache
+def countries() -> tuple[str, ...]:
+    """The countries of which the numbers to call are known, from data/reference/red_flags.toml."""
+    return tuple(_read("red_flags.toml")["countries"])
 
 
 @cache
-def red_flag_advice() -> RedFlagAdvice:
-    """The red-flag advice, from data/reference/red_flags.toml."""
+def red_flag_advice(country: str) -> RedFlagAdvice:
+    """The red-flag advice with the numbers of one of `countries`, from data/reference/red_flags.toml."""
     file = _read("red_flags.toml")
-    groups = tuple(RedFlagGroup(**{**group, "signs": tuple(group["signs"])}) for group in file.pop("groups"))
-    return RedFlagAdvice(**file, groups=groups)
+    words = file["countries"][country]
+    calls = {kind: tuple(Call(**call) for call in words[kind]) for kind in ("emergency", "crisis", "clinic")}
+    return RedFlagAdvice(
+        opening=file["opening"],
+        emergency=calls["emergency"],
+        crisis=calls["crisis"],
+        crisis_words=words["crisis_words"],
+        clinic_words=words["clinic_words"],
+        numbers_source=words["source"],
+        groups=tuple(
+            RedFlagGroup(
+                title=group["title"],
+                urgency=Urgency(group["urgency"]),
+                signs=tuple(RedFlagSign(**sign, urgency=Urgency(group["urgency"])) for sign in group["signs"]),
+                route=group["route"].format_map(words),
+                calls=tuple(call for kind in group["calls"] for call in calls[kind]),
+                source=group["source"],
+            )
+            for group in file["groups"]
+        ),
+    )
+
+
+@cache
+def red_flag_signs() -> dict[str, RedFlagSign]:
+    """Every sign by its key, in the order of the list: the same in each country."""
+    return {sign.key: sign for group in red_flag_advice(countries()[0]).groups for sign in group.signs}
+
+
+def red_flag_sign(key: str) -> RedFlagSign:
+    """The sign of a key that is stored. One that this version does not know is as urgent as any, and is named by its
+    key: it must neither vanish nor keep the page from being shown."""
+    name = key.replace("_", " ")
+    return red_flag_signs().get(key) or RedFlagSign(key, name, name, Urgency.NOW)
 
 
 @dataclass(frozen=True, slots=True)

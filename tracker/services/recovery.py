@@ -14,16 +14,18 @@ from tracker.domain.errors import NotAllowed
 from tracker.domain.pain_words import NOTHING
 from tracker.domain.patients import Patient
 from tracker.domain.people import Viewer
+from tracker.domain.red_flags import RedFlagAnswer
 from tracker.domain.treatments import Treatment
 from tracker.services import review
-from tracker.store import Store, Transaction, assessments, audit, diary, flags, patients, treatments
+from tracker.store import Store, Transaction, assessments, audit, diary, flags, patients, red_flags, treatments
 from tracker.trends import replay
 
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
     """Everything of one patient as of `today`. For the patient self `flags` is empty, `assessment` None and the
-    column `open_flags` blank: interpretations are the physician's."""
+    column `open_flags` blank: interpretations are the physician's. `red_flags` is what the patient answered of them, by
+    time."""
 
     patient: Patient
     today: date
@@ -31,6 +33,7 @@ class Recovery:
     treatments: tuple[Treatment, ...]
     flags: tuple[StoredFlag, ...]
     assessment: Assessment | None
+    red_flags: tuple[RedFlagAnswer, ...]
 
 
 def recovery(store: Store, viewer: Viewer, patient_id: str | None = None) -> Recovery:
@@ -56,6 +59,7 @@ def _recovery(tx: Transaction, viewer: Viewer, patient: Patient) -> Recovery:
         treatments=given,
         flags=flags.flags(tx, viewer, [patient.id]),
         assessment=assessments.assessment(tx, viewer, patient.id),
+        red_flags=red_flags.answers(tx, viewer, [patient.id]),
     )
 
 

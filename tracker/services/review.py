@@ -13,8 +13,9 @@ from tracker.domain.columns import JUDGED
 from tracker.domain.errors import BadInput, Fault
 from tracker.domain.patients import Patient
 from tracker.domain.people import Viewer
+from tracker.domain.red_flags import RedFlagAnswer, worst
 from tracker.domain.urgency import most_urgent
-from tracker.store import Store, Transaction, assessments, audit, diary, flags, patients, treatments
+from tracker.store import Store, Transaction, assessments, audit, diary, flags, patients, red_flags, treatments
 from tracker.store.scope import hold_all
 from tracker.trends import replay
 
@@ -25,6 +26,7 @@ AT_A_TIME = 500
 class Reason(StrEnum):
     """Why a patient stands where in the queue: one each, the first that fits, worst first."""
 
+    RED_FLAG = "Red flag answered"
     RELAPSE = "Relapse"
     PERSISTENT = "Past 6 months"
     NOT_IMPROVING = "Not improving"
@@ -45,23 +47,27 @@ class Reason(StrEnum):
 @dataclass(frozen=True, slots=True)
 class PanelRow:
     """One patient in the queue. `flags` are the open ones; `reviewed` is the newest review of them, None while one of
-    them wants an answer, be it that it became more severe since the last one. Flags for information want none."""
+    them wants an answer, be it that it became more severe since the last one. Flags for information want none.
+    `red_flags` are the patient's own answers that nobody has acknowledged, oldest first: while there is one, the
+    patient stands on top, whatever was reviewed."""
 
     patient: Patient
     assessment: Assessment
     flags: tuple[StoredFlag, ...]
     reason: Reason
     reviewed: Review | None
+    red_flags: tuple[RedFlagAnswer, ...]
 
     @property
-    def rank(self) -> tuple[int, bool, int, float, str]:
-        """Sorts worst first: reason, then what nobody has reviewed, then the severity of the flag that is spoken of,
-        then the pain itself."""
+    def rank(self) -> tuple[int, int, bool, int, float, str]:
+        """Sorts worst first: reason, then how soon a red flag wants somebody, then what nobody has reviewed, then the
+        severity of the flag that is spoken of, then the pain itself."""
         foremost = most_urgent(each.flag for each in self.flags)
         severity = foremost.severity.rank if foremost else -1
         typical = self.assessment.site(self.assessment.leading).typical
         return (
             list(Reason).index(self.reason),
+            -worst(self.red_flags).rank if self.red_flags else 0,
             self.reviewed is not None,
             -severity,
             -(typical if typical is not None else -1.0),
@@ -87,22 +93,36 @@ def panel(store: Store, viewer: Viewer) -> Panel:
         open_flags: dict[str, list[StoredFlag]] = {}
         for stored in flags.flags(tx, viewer, open_only=True):
             open_flags.setdefault(stored.patient_id, []).append(stored)
+        answered: dict[str, list[RedFlagAnswer]] = {}
+        for answer in red_flags.answers(tx, viewer, open_only=True):
+            answered.setdefault(answer.patient_id, []).append(answer)
     # Who joined the team after the look is not judged and not noted yet: the next look has them.
     shown = {patient.id for patient in listed} & judged.keys()
-    rows = (_row(each, judged[each.id], tuple(open_flags.get(each.id, ()))) for each in followed if each.id in shown)
+    rows = (
+        _row(each, judged[each.id], tuple(open_flags.get(each.id, ())), tuple(answered.get(each.id, ())))
+        for each in followed
+        if each.id in shown
+    )
     return Panel(tuple(sorted(rows, key=lambda row: row.rank)))
 
 
-def _row(patient: Patient, assessment: Assessment, open_flags: tuple[StoredFlag, ...]) -> PanelRow:
+def _row(
+    patient: Patient,
+    assessment: Assessment,
+    open_flags: tuple[StoredFlag, ...],
+    answered: tuple[RedFlagAnswer, ...],
+) -> PanelRow:
     answers = [each.covering_review for each in open_flags if each.asks_for_answer]
     reviewed = max((each for each in answers if each), key=lambda each: each.reviewed_at, default=None)
-    complete = reviewed if all(answers) else None
-    return PanelRow(patient, assessment, open_flags, reason_for(assessment, open_flags), complete)
+    complete = reviewed if all(answers) and not answered else None
+    reason = Reason.RED_FLAG if answered else reason_for(assessment, open_flags)
+    return PanelRow(patient, assessment, open_flags, reason, complete, answered)
 
 
 def reason_for(assessment: Assessment, open_flags: Sequence[StoredFlag]) -> Reason:
-    """The one reason for a patient's place in the queue, from the open flags and the states of the sites. "On course"
-    is said only of a pain that falls, not of one that nothing was raised about."""
+    """The one reason for a patient's place in the queue, from the open flags and the states of the sites, where no red
+    flag waits for an answer. "On course" is said only of a pain that falls, not of one that nothing was raised
+    about."""
     raised = {(each.flag.kind, each.flag.severity) for each in open_flags}
     kinds = {kind for kind, _ in raised}
     states = {site.state for site in assessment.sites} - {State.NOT_ASSESSABLE}

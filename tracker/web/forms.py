@@ -1,4 +1,4 @@
-"""Reading the small forms of the pages that need no sign-in."""
+"""Reading the small forms of the pages that Streamlit does not draw."""
 
 from urllib.parse import parse_qsl
 
@@ -9,7 +9,8 @@ from tracker.web.refusal import Refusal
 MAX_BYTES = 16 * 1024
 """The longest form taken: far above a user name, a password and an address, and nothing to fill a memory with."""
 
-MAX_FIELDS = 20
+MAX_FIELDS = 40
+"""Above the number of warning signs, each of which is a field where it is ticked."""
 
 
 async def fields(request: Request) -> dict[str, str]:

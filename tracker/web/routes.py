@@ -1,24 +1,26 @@
 """The addresses that Streamlit does not draw: sign-in and sign-out, warning signs, exports. Thin: what may be done is
 decided by the services."""
 
-from collections.abc import Callable, Iterator
+import logging
+from collections.abc import Callable, Collection, Iterator
 from itertools import chain
 
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter, move_on_after, to_thread
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from tracker.config import settings
 from tracker.domain.errors import MendlineError, NotAllowed
-from tracker.domain.people import ACCOUNT_ROLES, Role, SignInSession
-from tracker.domain.reference import red_flag_advice
-from tracker.services import accounts, exports
+from tracker.domain.people import ACCOUNT_ROLES, Role, SignInSession, Viewer
+from tracker.domain.reference import red_flag_advice, red_flag_signs
+from tracker.services import accounts, exports, red_flags
 from tracker.services.accounts import SignedIn, SignInRefused
 from tracker.web import content_security, database, forms, paths
 from tracker.web.addresses import same_origin
 from tracker.web.middleware import COOKIE, SIGN_IN, live_sign_in
 from tracker.web.page_table import FIRST_PAGES
+from tracker.web.red_flag_words import NOT_NOTED, NOT_SIGNED_IN, NOTHING_TICKED, URGENCY_WORDS, noted_words
 from tracker.web.refusal import Refusal
 from tracker.web.templating import notice, page
 
@@ -26,7 +28,10 @@ _PASSWORDS_AT_ONCE = CapacityLimiter(2)
 """Each check of a password takes 64 MiB and a core; more at once would only make all of them wait. It also bounds how
 many tries can be under way before the failed ones are counted."""
 
-_URGENCY_WORDS = {"now": "Now", "today": "Today", "soon": "Within 24 hours"}
+_LONGEST_WAIT_SECONDS = 1
+"""How long the warning signs wait to know whether a patient is there who may tick them: then they are shown without."""
+
+_LOG = logging.getLogger("mendline")
 
 
 def _address(request: Request) -> str:
@@ -146,9 +151,59 @@ async def first_page(_request: Request) -> Response:
     return RedirectResponse(paths.HOME, 303)
 
 
-async def red_flags(_request: Request) -> Response:
-    """The warning signs: open to anybody, and independent of the database."""
-    return page("red_flags.html", advice=red_flag_advice(), urgency_words=_URGENCY_WORDS)
+async def red_flag_page(request: Request) -> Response:
+    """The warning signs: open to anybody, and independent of the database. A patient who is signed in can tick them;
+    who that is may be asked for a moment, and the page does not depend on the answer."""
+    signed_in = None
+    with move_on_after(_LONGEST_WAIT_SECONDS):
+        signed_in = await to_thread.run_sync(_patient_of, request.cookies.get(COOKIE, ""), abandon_on_cancel=True)
+    return _red_flag_page(can_tick=signed_in is not None)
+
+
+async def red_flags_ticked(request: Request) -> Response:
+    """Shows where to turn with the signs that were ticked, and notes them where a patient is signed in. Whatever comes
+    of the noting, the advice is in the answer."""
+    _check_origin(request)
+    form = await forms.fields(request)
+    ticked = tuple(key for key in red_flag_signs() if key in form)
+    viewer = await to_thread.run_sync(_patient_of, request.cookies.get(COOKIE, ""))
+    if viewer is None:
+        return _red_flag_page(can_tick=False, ticked=ticked, said=NOT_SIGNED_IN)
+    said = NOTHING_TICKED
+    if ticked:
+        said = await to_thread.run_sync(_note_red_flags, viewer, ticked, _address(request))
+    return _red_flag_page(can_tick=True, ticked=ticked, said=said)
+
+
+def _red_flag_page(*, can_tick: bool, ticked: Collection[str] = (), said: str = "") -> Response:
+    return page(
+        "red_flags.html",
+        advice=red_flag_advice(settings().country),
+        urgency_words=URGENCY_WORDS,
+        can_tick=can_tick,
+        ticked=ticked,
+        said=said,
+    )
+
+
+def _patient_of(token: str) -> Viewer | None:
+    """The patient who is signed in with a cookie's token, else None: also where that cannot be found out."""
+    try:
+        session = live_sign_in(token)
+    except Exception:  # noqa: BLE001 - whatever went wrong, the advice must be shown
+        _LOG.exception("Who looks at the warning signs could not be found out")
+        return None
+    return session.account.viewer if session is not None and session.account.role is Role.PATIENT else None
+
+
+def _note_red_flags(viewer: Viewer, ticked: Collection[str], address: str) -> str:
+    """Keeps the signs that a patient ticked; what to say of it."""
+    try:
+        red_flags.answer(database.store(), viewer, ticked, address)
+    except Exception:  # noqa: BLE001 - whatever went wrong, the advice must be shown
+        _LOG.exception("A red flag could not be stored")
+        return NOT_NOTED
+    return noted_words()
 
 
 async def health(_request: Request) -> Response:
@@ -228,7 +283,8 @@ ROUTES = [
     Route(paths.DEMO_LOGIN, demo_login, methods=["POST"]),
     Route(paths.LOGOUT, logout_page, methods=["GET"]),
     Route(paths.LOGOUT, logout, methods=["POST"]),
-    Route(paths.RED_FLAGS, red_flags, methods=["GET"]),
+    Route(paths.RED_FLAGS, red_flag_page, methods=["GET"]),
+    Route(paths.RED_FLAGS, red_flags_ticked, methods=["POST"]),
     *(Route(f"/{name}", first_page, methods=["GET"]) for name in FIRST_PAGES),
     Route(paths.HEALTH, health, methods=["GET"]),
     Route("/export/patient/{patient_id:path}.csv", export_patient, methods=["GET"]),

@@ -19,7 +19,7 @@ from tracker.store.tables.record import (
     ReadingRow,
     TreatmentRow,
 )
-from tracker.store.tables.review import AssessmentRow, FlagRow, ReviewRow
+from tracker.store.tables.review import AssessmentRow, FlagRow, RedFlagAnswerRow, ReviewRow
 
 __all__ = [
     "AccountRow",
@@ -37,6 +37,7 @@ __all__ = [
     "IntakeRow",
     "PatientRow",
     "ReadingRow",
+    "RedFlagAnswerRow",
     "ReviewRow",
     "SignInSessionRow",
     "TreatmentRow",

@@ -1,4 +1,4 @@
-"""What the engine said, and what physicians answered."""
+"""What the engine said, what patients answered of red flags, and what physicians answered to both."""
 
 from datetime import date, datetime
 from typing import Any
@@ -7,8 +7,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.domain.assessment import FlagKind, Severity
+from tracker.domain.diary import NOTE_LENGTH
 from tracker.domain.patients import Site
-from tracker.store.tables.base import Base, one_of, owned_by_patient
+from tracker.domain.red_flags import Urgency
+from tracker.store.tables.base import Base, one_of, owned_by_patient, written
 
 
 class AssessmentRow(Base):
@@ -77,3 +79,26 @@ class ReviewRow(Base):
     severity: Mapped[Severity]
     undone_at: Mapped[datetime | None]
     undone_by: Mapped[str | None] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
+
+
+class RedFlagAnswerRow(Base):
+    """The signs that a patient ticked at a moment, as keys with a blank between them, and who acknowledged it. Rows are
+    added, and acknowledged once; nothing takes one back."""
+
+    __tablename__ = "red_flag_answer"
+    __table_args__ = (
+        written("signs", 1000),
+        one_of("urgency", Urgency),
+        CheckConstraint(f"length(note) <= {NOTE_LENGTH}", name="note"),
+        CheckConstraint("(acknowledged_at IS NULL) = (acknowledged_by IS NULL)", name="acknowledged_by_someone"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    patient_id: Mapped[str] = owned_by_patient(index=True)
+    at: Mapped[datetime]
+    local_date: Mapped[date]
+    signs: Mapped[str]
+    urgency: Mapped[Urgency]
+    acknowledged_at: Mapped[datetime | None]
+    acknowledged_by: Mapped[str | None] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
+    note: Mapped[str]

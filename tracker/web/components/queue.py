@@ -14,6 +14,7 @@ from tracker.domain.patients import Episode
 from tracker.domain.phrases import number, percent
 from tracker.services.review import PanelRow, Reason
 from tracker.web.components.dates import day_month, local_date
+from tracker.web.components.red_flag_card import red_flag_sentence
 
 _ASSETS = Path(__file__).parent / "assets"
 _NOTHING = "–"
@@ -26,6 +27,7 @@ _component = st.components.v2.component(
 )
 
 _TONES = {
+    Reason.RED_FLAG: "alarm",
     Reason.RELAPSE: "warn",
     Reason.PERSISTENT: "warn",
     Reason.NOT_IMPROVING: "amber",
@@ -82,7 +84,7 @@ def queue_row(row: PanelRow, today: date, reader: str | None) -> QueueRow:
         demo=patient.demo,
         reason=row.reason.value,
         tone=_TONES[row.reason],
-        verdict=verdict(episode, assessment).sentence,
+        verdict=red_flag_sentence(row.red_flags, patient, today) or verdict(episode, assessment).sentence,
         spark=assessment.sparkline,
         spark_words=_spark_words(episode, assessment),
         before=episode.baseline(assessment.leading),
