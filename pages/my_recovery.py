@@ -8,6 +8,7 @@ from tracker.domain.errors import NotAllowed
 from tracker.domain.patients import Episode, Site
 from tracker.services import recovery
 from tracker.web.components import dates
+from tracker.web.components.block_hours import block_notice
 from tracker.web.components.log_table import log_rows, log_table
 from tracker.web.components.page_head import heading
 from tracker.web.components.patient_pages import SIGNS, dress, no_record
@@ -40,6 +41,7 @@ def show(record: recovery.Recovery) -> None:
     episode = record.patient.episode
     clock_day, since = dates.clock_day(episode.day(record.today))
     heading("My recovery", clock_day.capitalize(), unseen=since, demo=record.patient.demo)
+    block_notice(record)
     logged = int(record.days["logged"].sum())
     if logged:
         st.html(

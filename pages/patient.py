@@ -13,7 +13,7 @@ from tracker.web.components.notice import attempt
 from tracker.web.components.page_head import heading
 from tracker.web.components.patient_choice import asked_for, patient_choice
 from tracker.web.components.patient_header import patient_header
-from tracker.web.components.record_tables import days_table, treatments_table
+from tracker.web.components.record_tables import block_tables, days_table, treatments_table
 from tracker.web.components.recovery_picture import recovery_picture
 from tracker.web.components.red_flag_card import red_flag_card
 from tracker.web.session import store, viewer
@@ -49,6 +49,7 @@ def show(record: Recovery) -> None:
     flag_list(record)
     with st.expander(f"Treatments ({len(record.treatments)})"):
         treatments_table(episode, record.treatments)
+        block_tables(record.patient, record.block_logs)
     with st.expander("Log, newest day first"):
         days_table(episode, record.days)
     address = f"/export/patient/{quote(record.patient.id, safe='')}.csv"

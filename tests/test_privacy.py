@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 
 import httpx
 import pytest
@@ -11,10 +11,10 @@ import pytest
 from tests import live
 from tracker.domain import clock
 from tracker.domain.diary import DiaryEntry
-from tracker.domain.patients import Episode, Patient, Region
+from tracker.domain.patients import Episode, Patient, Region, Site
 from tracker.domain.people import OPERATOR, Role, Viewer
 from tracker.domain.treatments import Treatment, TreatmentKind
-from tracker.services import accounts, care_teams, diary, red_flags, review
+from tracker.services import accounts, care_teams, diary, readings, red_flags, review
 from tracker.store import Store, patients
 
 PASSWORD = "correct horse battery staple"
@@ -31,7 +31,7 @@ ROUTES = ("/export/patient/B.csv", "/export/panel.csv", "/export/my-diary.csv")
 REFUSAL = "This record is not available to you, or does not exist."
 NONCE = re.compile(r'nonce="[^"]*"')  # of the style sheet: another one in each answer
 INSTEAD = {
-    "patient-a": {"my_recovery": "<h1>My recovery<", "": "<h1>Today<"},
+    "patient-a": {"my_recovery": "<h1>My recovery<", "after_block": "<h1>After the block<", "": "<h1>Today<"},
     "physician-of-another-team": {"patient": REFUSAL, "export": "<h1>Export<", "": "<h1>Review<"},
     "administrator": {"audit": "<h1>Audit trail<", "": "<h1>Accounts<"},
 }
@@ -86,6 +86,10 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
     surgery = clock.today("UTC") - timedelta(days=30)
     viewer = made["patient-b"].viewer
     diary.save_treatment(store, viewer, Treatment("t", "B", TreatmentKind.MEDICINE, TREATMENT, surgery))
+    block = Treatment("b", "B", TreatmentKind.PROCEDURE, f"{TREATMENT} block", clock.today("UTC"))
+    diary.save_treatment(store, viewer, block)
+    readings.set_block_time(store, viewer, "B", "b", time(0, 0))
+    readings.save_block_score(store, viewer, "B", "b", hour=0, site=Site.AXIAL, pain=8)
     entry = DiaryEntry(clock.today("UTC"), axial=7, note=NOTE, taken=frozenset({"t"}))
     diary.save_entry(store, viewer, "B", entry, based_on=0)
     review.refresh(store, OPERATOR)
@@ -165,5 +169,6 @@ def test_patient_b_sees_the_own_record(clinic: Clinic) -> None:
     assert RED_FLAG_NOTE not in marks_in(live.page_content(clinic.server, cookie, ""))
     assert RED_FLAG_NOTE not in marks_in(live.page_content(clinic.server, cookie, "my_recovery"))
     assert NOTE in marks_in(live.page_content(clinic.server, cookie, "my_recovery"))
+    assert TREATMENT in marks_in(live.page_content(clinic.server, cookie, "after_block"))
     answer = httpx.get(f"{clinic.server.url}/export/my-diary.csv", headers={"Cookie": cookie})
     assert NOTE in marks_in(answer.content)

@@ -183,7 +183,8 @@ def test_two_devices_on_one_day_and_the_patient_chooses(phone: Page, signed_in: 
 def test_a_treatment_is_added_from_the_page(phone: Page) -> None:
     phone.get_by_role("button", name="+ Add").click()
     dialog = phone.get_by_role("dialog")
-    dialog.get_by_label("Name").fill("Heat pack")
+    dialog.get_by_role("combobox", name="What is it?").fill("Heat pack")
+    phone.keyboard.press("Enter")
     dialog.get_by_role("button", name="Add to my list").click()
     expect(dialog).to_be_hidden()
     phone.get_by_role("button", name="Heat pack").click()

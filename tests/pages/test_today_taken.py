@@ -1,7 +1,6 @@
 """What was taken and done: ticked from the own list, with "nothing" told from "not answered"; the list itself."""
 
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,8 +11,7 @@ from tests.pages.moment import TODAY
 from tracker.domain.diary import DiaryEntry
 from tracker.domain.people import OPERATOR, Account
 from tracker.domain.treatments import Treatment, TreatmentKind
-from tracker.services import diary
-from tracker.store import Store, sessions, treatments
+from tracker.store import Store, treatments
 
 NOTHING = "(nothing)"
 YESTERDAY = TODAY - timedelta(days=1)
@@ -111,98 +109,6 @@ def test_what_was_ticked_stays_ticked_after_the_treatment_ended(
     page = sign_in(account).run()
     assert "Oxycodone" in chips(page)
     assert page.pills(key=field(page, "taken")).value == ["oxy"]
-
-
-def test_a_treatment_is_added_and_offered_at_once(store: Store, sign_in: SignIn, account: Account) -> None:
-    page = sign_in(account).run()
-    page.button(key="treatment_add_open").click().run()
-    page.text_input(key="treatment_name").set_value("Pregabalin")
-    page.text_input(key="treatment_dose").set_value("75 mg")
-    page.button(key="treatment_add").click().run()
-    assert the_list(store)["Pregabalin"].start == TODAY
-    assert "Pregabalin 75 mg" in chips(page.run())
-
-
-def test_a_procedure_has_one_date(store: Store, sign_in: SignIn, account: Account) -> None:
-    page = sign_in(account).run()
-    page.button(key="treatment_add_open").click().run()
-    page.selectbox(key="treatment_kind").set_value(TreatmentKind.PROCEDURE).run()
-    assert page.date_input(key="treatment_start").label == "Date"
-    page.text_input(key="treatment_name").set_value("Epidural injection")
-    page.button(key="treatment_add").click().run()
-    added = the_list(store)["Epidural injection"]
-    assert (added.kind, added.start, added.end) == (TreatmentKind.PROCEDURE, TODAY, None)
-
-
-@pytest.mark.parametrize(
-    ("name", "start", "said"),
-    [
-        ("Pregabalin", TODAY + timedelta(days=1), "lies in the future"),
-        (" ", TODAY, "Write what it is, for example Gabapentin"),
-        ("x" * 121, TODAY, "Shorten it to 120 or fewer"),
-    ],
-)
-def test_a_treatment_that_cannot_be_is_refused_with_the_reason(
-    store: Store, sign_in: SignIn, account: Account, name: str, start: date, said: str
-) -> None:
-    page = sign_in(account).run()
-    page.button(key="treatment_add_open").click().run()
-    page.text_input(key="treatment_name").set_value(name)
-    page.date_input(key="treatment_start").set_value(start)
-    page.button(key="treatment_add").click().run()
-    assert said in words(page).replace("\\", "")
-    assert set(the_list(store)) == {"Gabapentin", "Exercises", "Oxycodone", "SI joint injection"}
-    assert page.text_input(key="treatment_name").value == name, "what was typed stays"
-
-
-def test_a_treatment_is_ended_with_its_last_day(store: Store, sign_in: SignIn, account: Account) -> None:
-    page = sign_in(account).run()
-    page.button(key="treatment_end_open").click().run()
-    offered = page.selectbox(key="treatment_ended")
-    assert {label.replace("\\", "") for label in offered.options} == {"Gabapentin 300 mg ×2", "Exercises"}
-    offered.set_value(the_list(store)["Exercises"])
-    page.date_input(key="treatment_end").set_value(YESTERDAY)
-    page.button(key="treatment_end_save").click().run()
-    assert the_list(store)["Exercises"].end == YESTERDAY
-    assert "Exercises" not in chips(page.run())
-
-
-@pytest.mark.parametrize(("dialog", "saves"), [("add", "treatment_add"), ("end", "treatment_end_save")])
-def test_a_sign_out_in_another_tab_stops_the_list_from_changing(
-    store: Store,
-    time: Clock,
-    sign_in: SignIn,
-    account: Account,
-    monkeypatch: pytest.MonkeyPatch,
-    dialog: str,
-    saves: str,
-) -> None:
-    page = sign_in(account).run()
-    page.button(key=f"treatment_{dialog}_open").click().run()
-    if dialog == "add":
-        page.text_input(key="treatment_name").set_value("Pregabalin")
-    before = the_list(store)
-    load = diary.diary_page
-
-    def load_and_end_the_sign_in(*asked: Any) -> diary.DiaryPage:
-        # A dialog saves in a run that began signed in: the sign-in ends after the page's own check of it.
-        with store.transaction() as tx:
-            sessions.end(tx, page.user["session_id"], time.now)
-        return load(*asked)
-
-    monkeypatch.setattr(diary, "diary_page", load_and_end_the_sign_in)
-    page.button(key=saves).click().run()
-    assert the_list(store) == before
-    assert "You are signed out." in words(page)
-
-
-def test_a_last_day_before_the_first_is_refused(store: Store, sign_in: SignIn, account: Account) -> None:
-    page = sign_in(account).run()
-    page.button(key="treatment_end_open").click().run()
-    page.date_input(key="treatment_end").set_value(date(2026, 1, 1))
-    page.button(key="treatment_end_save").click().run()
-    assert "lies before the start" in words(page).replace("\\", "")
-    assert all(each.end in {None, date(2026, 5, 19)} for each in the_list(store).values())
 
 
 def test_a_list_with_nothing_for_the_day_says_so(store: Store, time: Clock, sign_in: SignIn) -> None:

@@ -150,7 +150,7 @@ def test_a_treatment_is_added_to_the_own_list_and_a_future_one_is_refused(clinic
             clinic.store, viewer, Treatment("w", "A", TreatmentKind.EXERCISE, "Walking", TODAY, end=SURGERY)
         )
     with clinic.store.reading() as tx:
-        assert walk in treatments.treatments(tx, viewer, "A")
+        assert replace(walk, added_on=TODAY) in treatments.treatments(tx, viewer, "A")
 
 
 @pytest.mark.parametrize("who", ["patient B", "physician of A", "administrator"])
@@ -177,7 +177,7 @@ def test_what_is_on_the_list_already_is_not_added_again(
     else:
         service.save_treatment(clinic.store, viewer, again)
     with clinic.store.reading() as tx:
-        assert (again in treatments.treatments(tx, viewer, "A")) is not refused
+        assert (replace(again, added_on=TODAY) in treatments.treatments(tx, viewer, "A")) is not refused
 
 
 def test_what_ended_can_be_begun_again_and_the_own_line_changed(clinic: Clinic) -> None:
@@ -187,4 +187,4 @@ def test_what_ended_can_be_begun_again_and_the_own_line_changed(clinic: Clinic) 
     again = replace(ended, id="again", start=TODAY, end=None)
     service.save_treatment(clinic.store, viewer, again)
     with clinic.store.reading() as tx:
-        assert {ended, again} <= set(treatments.treatments(tx, viewer, "A"))
+        assert {ended, replace(again, added_on=TODAY)} <= set(treatments.treatments(tx, viewer, "A"))

@@ -56,6 +56,8 @@ REFUSED = [
     ("treatment", "name = ''", "ck_treatment_name"),
     ("treatment", "end_date = '2025-12-31'", "ck_treatment_ends_after_start"),
     ("treatment", "kind = 'procedure', end_date = '2026-01-01'", "ck_treatment_procedure_without_end"),
+    ("treatment", "done_at = '2026-01-01 12:00:00'", "ck_treatment_moment_of_a_procedure"),
+    ("treatment", "catalogue = NULL", "catalogue"),
     ("intake", "treatment_id = 'nothing'", "FOREIGN KEY|fk_intake_patient_id_treatment_id"),
     ("intake", "treatment_id = 'bens pills'", "FOREIGN KEY|fk_intake_patient_id_treatment_id"),
     ("reading", "pain = 11", "ck_reading_pain"),
@@ -78,7 +80,7 @@ TAKEN = [
     ("diary_entry", "walking_minutes = 0, sleep_hours = 0, global_change = 1, phq_down = 0"),
     ("diary_entry", "walking_minutes = 1440, sleep_hours = 24, global_change = 7, phq_down = 3"),
     ("treatment", "end_date = start_date"),
-    ("treatment", "kind = 'procedure', end_date = NULL"),
+    ("treatment", "kind = 'procedure', end_date = NULL, done_at = '2026-01-01 12:00:00'"),
     ("flag", "site = ''"),
 ]
 
@@ -103,7 +105,7 @@ def fill(world: World) -> None:
             treatments.save_treatment(tx, OPERATOR, pills)
         entry = DiaryEntry(DAY, axial=4, taken=frozenset({"annas pills"}))
         diary.save_entry(tx, OPERATOR, "anna", entry, now=NOW, origin=Origin.PAGE)
-        readings.add_reading(tx, OPERATOR, Reading("anna", NOW, Site.AXIAL, 5))
+        readings.save_reading(tx, OPERATOR, Reading("anna", NOW, Site.AXIAL, 5))
         assessments.put_assessments(tx, OPERATOR, [an_assessment("anna", a_flag())], NOW)
         (flag,) = flags.flags(tx, OPERATOR)
         flags.acknowledge(tx, able.viewer, flag.id, "", NOW)

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,7 +15,8 @@ from tests.store.people import settle
 from tests.store.threads import at_once
 from tracker.domain.errors import ConfigurationError
 from tracker.domain.people import OPERATOR
-from tracker.store import Store, migrations, patients
+from tracker.domain.treatments import Treatment, TreatmentKind
+from tracker.store import Store, migrations, patients, treatments
 from tracker.store.schema import check_migrated
 from tracker.store.tables import Base
 
@@ -88,6 +90,21 @@ def test_downgrading_leaves_no_table_and_one_can_migrate_again(store: Store) -> 
     store.migrate()
     with store.reading() as tx:
         check_migrated(tx)
+
+
+def test_what_was_listed_before_the_catalogue_stays_as_own_words(store: Store) -> None:
+    settle(store)
+    with store.transaction() as tx:
+        migrations.downgrade(tx.connection, "0003")
+        tx.connection.exec_driver_sql(
+            "INSERT INTO treatment (id, patient_id, kind, name, start_date, end_date, dose) "
+            "VALUES ('t', 'anna', 'procedure', 'A block', '2026-01-02', NULL, '')"
+        )
+    store.migrate()
+    with store.reading() as tx:
+        assert treatments.treatments(tx, OPERATOR, "anna") == (
+            Treatment("t", "anna", TreatmentKind.PROCEDURE, "A block", date(2026, 1, 2)),
+        )
 
 
 def test_a_database_that_was_not_migrated_is_told_apart(empty: Store) -> None:

@@ -46,6 +46,7 @@ from tracker.store.tables import Base, FlagRow, ReviewRow
 
 ENTRY = DiaryEntry(DAY, axial=4, taken=frozenset({"anna's pills"}), note="anna's note")
 TREATMENT = Treatment("anna's pills", "anna", TreatmentKind.MEDICINE, "Gabapentin", date(2026, 1, 1))
+BLOCK = Treatment("anna's block", "anna", TreatmentKind.PROCEDURE, "Facet block", date(2026, 1, 2))
 READING = Reading("anna", NOW, Site.AXIAL, 5, "anna's block")
 RED_FLAG = RedFlagAnswer("anna's answer", "anna", NOW, DAY, ("bladder",), Urgency.NOW)
 ASSESSMENT = an_assessment("anna", a_flag(), a_flag(site=Site.LIMB))
@@ -123,7 +124,13 @@ WRITES: dict[str, Case] = {
     "treatments.save_treatment": Case(
         lambda tx, who, world: treatments.save_treatment(tx, who, TREATMENT), DIARY_WRITERS
     ),
-    "readings.add_reading": Case(lambda tx, who, world: readings.add_reading(tx, who, READING), DIARY_WRITERS),
+    "treatments.remove_treatment": Case(
+        lambda tx, who, world: treatments.remove_treatment(tx, who, "anna", "anna's block"), DIARY_WRITERS
+    ),
+    "readings.save_reading": Case(lambda tx, who, world: readings.save_reading(tx, who, READING), DIARY_WRITERS),
+    "readings.remove_reading": Case(
+        lambda tx, who, world: readings.remove_reading(tx, who, "anna", NOW, Site.AXIAL), DIARY_WRITERS
+    ),
     "assessments.put_assessments": Case(
         lambda tx, who, world: assessments.put_assessments(tx, who, [an_assessment("anna")], NOW), RECORD
     ),
@@ -178,10 +185,11 @@ def full(
 
 def _filled(world: World) -> World:
     with world.store.transaction() as tx:
-        treatments.save_treatment(tx, OPERATOR, TREATMENT)
+        for each in (TREATMENT, BLOCK):
+            treatments.save_treatment(tx, OPERATOR, each)
         diary.save_entry(tx, OPERATOR, "anna", ENTRY, now=NOW, origin=Origin.PAGE)
         drafts.keep(tx, OPERATOR, "anna", ENTRY, based_on=1, now=NOW)
-        readings.add_reading(tx, OPERATOR, READING)
+        readings.save_reading(tx, OPERATOR, READING)
         assessments.put_assessments(tx, OPERATOR, [ASSESSMENT], NOW)
         flags.acknowledge(tx, world.able.viewer, flag_id(tx, Site.AXIAL), "anna was called", NOW)
         red_flags.add_answer(tx, OPERATOR, RED_FLAG)

@@ -1,7 +1,7 @@
 """Treatments, readings and the contracted frames."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pandas as pd
@@ -23,7 +23,12 @@ from tracker.domain.treatments import Treatment, TreatmentKind
 from tracker.store import Transaction, diary, patients, readings, treatments
 
 PILLS = Treatment("pills", "anna", TreatmentKind.MEDICINE, "Gabapentin", date(2026, 1, 5), None, "300 mg")
-BLOCK = Treatment("block", "anna", TreatmentKind.PROCEDURE, "Facet block", date(2026, 1, 2))
+BLOCK = Treatment(
+    *("block", "anna", TreatmentKind.PROCEDURE, "Medial branch block", date(2026, 1, 2)),
+    catalogue="medial_branch_block",
+    added_on=date(2026, 1, 3),
+    done_at=datetime(2026, 1, 2, 9, 30, tzinfo=UTC),
+)
 
 
 def test_treatments_come_back_as_saved_by_start(world: World) -> None:
@@ -40,6 +45,37 @@ def test_a_treatment_is_changed_by_its_id(world: World) -> None:
         for each in (PILLS, stopped):
             treatments.save_treatment(tx, OPERATOR, each)
         assert treatments.treatments(tx, OPERATOR, "anna") == (stopped,)
+
+
+def test_the_day_on_which_a_line_was_added_stays_whatever_is_changed(world: World) -> None:
+    with world.store.transaction() as tx:
+        for added in (DAY, None, DAY + timedelta(days=1)):
+            treatments.save_treatment(tx, OPERATOR, replace(PILLS, added_on=added))
+        assert treatments.treatments(tx, OPERATOR, "anna") == (replace(PILLS, added_on=DAY),)
+
+
+def test_a_line_is_taken_off_the_list(world: World) -> None:
+    with world.store.transaction() as tx:
+        for each in (PILLS, BLOCK, replace(PILLS, id="other", patient_id="ben")):
+            treatments.save_treatment(tx, OPERATOR, each)
+        treatments.remove_treatment(tx, world.anna.viewer, "anna", "pills")
+        assert treatments.treatments(tx, OPERATOR, "anna") == (BLOCK,)
+        for not_there in ("pills", "other", "\0"):
+            with pytest.raises(NotAllowed):
+                treatments.remove_treatment(tx, world.anna.viewer, "anna", not_there)
+        assert len(treatments.treatments(tx, OPERATOR, "ben")) == 1
+
+
+def test_what_was_ticked_on_a_day_stays_on_the_list_until_it_is_unticked(world: World) -> None:
+    entry = DiaryEntry(DAY, taken=frozenset({"pills"}))
+    with world.store.transaction() as tx:
+        treatments.save_treatment(tx, OPERATOR, PILLS)
+        diary.save_entry(tx, OPERATOR, "anna", entry, now=NOW, origin=Origin.PAGE)
+        with pytest.raises(BadInput, match=r"is ticked on 2026-02-27. Untick it there and save, or end it"):
+            treatments.remove_treatment(tx, world.anna.viewer, "anna", "pills")
+        diary.save_entry(tx, OPERATOR, "anna", replace(entry, taken=None), now=NOW, origin=Origin.PAGE)
+        treatments.remove_treatment(tx, world.anna.viewer, "anna", "pills")
+        assert treatments.treatments(tx, OPERATOR, "anna") == ()
 
 
 def test_a_treatment_of_somebody_else_cannot_be_taken_over_by_its_id(world: World) -> None:
@@ -59,24 +95,38 @@ def test_readings_come_back_oldest_first(world: World) -> None:
     later, earlier = (Reading("anna", NOW + timedelta(hours=hours), Site.LIMB, 4, "after block") for hours in (1, 0))
     with world.store.transaction() as tx:
         for each in (later, earlier):
-            readings.add_reading(tx, world.anna.viewer, each)
+            readings.save_reading(tx, world.anna.viewer, each)
         assert readings.readings(tx, world.able.viewer, "anna") == (earlier, later)
 
 
-def test_a_reading_of_the_same_moment_is_the_same_or_refused(world: World) -> None:
+def test_a_reading_takes_the_place_of_another_of_the_same_site_and_moment(world: World) -> None:
     reading = Reading("anna", NOW, Site.AXIAL, 4)
     with world.store.transaction() as tx:
-        for each in (reading, reading, replace(reading, site=Site.LIMB)):
-            readings.add_reading(tx, OPERATOR, each)
-        with pytest.raises(BadInput, match="has another axial reading"):
-            readings.add_reading(tx, OPERATOR, replace(reading, pain=5))
-        assert [each.pain for each in readings.readings(tx, OPERATOR, "anna")] == [4, 4]
+        for each in (reading, replace(reading, site=Site.LIMB), replace(reading, pain=5, context="a block")):
+            readings.save_reading(tx, OPERATOR, each)
+        assert [(each.pain, each.context) for each in readings.readings(tx, OPERATOR, "anna")] == [
+            (5, "a block"),
+            (4, ""),
+        ]
+
+
+def test_a_reading_is_taken_back_by_its_moment_and_site_alone(world: World) -> None:
+    reading = Reading("anna", NOW, Site.AXIAL, 4)
+    later = replace(reading, at=NOW + timedelta(hours=1))
+    others = {replace(reading, site=Site.LIMB), later, replace(reading, patient_id="ben")}
+    with world.store.transaction() as tx:
+        for each in (reading, *others):
+            readings.save_reading(tx, OPERATOR, each)
+        for _ in range(2):  # what is not there is no error
+            readings.remove_reading(tx, world.anna.viewer, "anna", NOW, Site.AXIAL)
+        left = {*readings.readings(tx, OPERATOR, "anna"), *readings.readings(tx, OPERATOR, "ben")}
+    assert left == others
 
 
 @pytest.mark.parametrize("pain", [-1, 11, 3.5])
 def test_a_reading_outside_the_scale_is_refused(world: World, pain: int) -> None:
     with world.store.transaction() as tx, pytest.raises(BadInput, match="whole number from 0 to 10"):
-        readings.add_reading(tx, OPERATOR, Reading("anna", NOW, Site.AXIAL, pain))
+        readings.save_reading(tx, OPERATOR, Reading("anna", NOW, Site.AXIAL, pain))
 
 
 ENTRY_TYPES = {

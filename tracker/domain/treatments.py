@@ -1,8 +1,8 @@
 """What is taken or done against the pain, and what was really taken on a day."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from tracker.domain.errors import BadInput, Fault
@@ -10,6 +10,8 @@ from tracker.domain.patients import EARLIEST_DATE
 
 NAME_LENGTH = 120
 DOSE_LENGTH = 80
+AMOUNT_FROM, AMOUNT_TO = 0.001, 100_000
+"""What the number of a dose may be, whatever its unit."""
 
 
 class TreatmentKind(StrEnum):
@@ -24,7 +26,10 @@ class TreatmentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Treatment:
-    """One line of the patient's own list. `end` is the last day, None while it goes on (or for a procedure)."""
+    """One line of the patient's own list. `end` is the last day, None while it goes on (or for a procedure).
+    `catalogue` is the key of the entry that it was chosen from, "" for own words. `added_on` is the patient's date on
+    which the line was put on the list, None where that is not known. `done_at` is the moment of a procedure, aware UTC,
+    None where nobody said."""
 
     id: str
     patient_id: str
@@ -33,6 +38,9 @@ class Treatment:
     start: date
     end: date | None = None
     dose: str = ""
+    catalogue: str = ""
+    added_on: date | None = None
+    done_at: datetime | None = None
 
     def running_on(self, on: date) -> bool:
         """Whether the treatment can have been taken or done on a date."""
@@ -50,6 +58,34 @@ class Treatment:
         if self.kind is not other.kind or self.label.casefold() != other.label.casefold():
             return False
         return self.running_on(max(self.start, other.start)) and other.running_on(max(self.start, other.start))
+
+
+def dose_words(amount: float | None, unit: str, words: str) -> str:
+    """A dose as it is kept: a number with its unit, own words, or both ("300 mg, twice a day"); "" for neither. Raises
+    BadInput where the number cannot be one of a dose."""
+    words = " ".join(words.split())
+    if amount is None:
+        return words
+    if not AMOUNT_FROM <= amount <= AMOUNT_TO:
+        allowed = f"Give a number from {AMOUNT_FROM:g} to {AMOUNT_TO:,}, or say it in words."
+        raise BadInput(Fault("amount", f"{amount:g}", "cannot be a dose", allowed))
+    return ", ".join(part for part in (f"{amount:.10g} {unit}".strip(), words) if part)
+
+
+def change_of_dose(old: Treatment, dose: str, start: date, new_id: str) -> tuple[Treatment, ...]:
+    """The lines that say that the dose of `old` is another from `start` on: the old one until the day before, and a new
+    one. Where it is another from the first day on, the old line itself is put right. Raises BadInput where `old` does
+    not run on that day, or has that dose already, and where `dose` is empty."""
+    if old.kind is TreatmentKind.PROCEDURE or not old.running_on(start):
+        remedy = "A procedure has no dose to change." if old.kind is TreatmentKind.PROCEDURE else "Check the date."
+        raise BadInput(Fault("start", start, f"is no day on which {old.label} is under way", remedy))
+    if not dose:
+        raise BadInput(Fault("dose", None, "is empty", "Write the new one, or end the treatment."))
+    if dose.casefold() == old.dose.casefold():
+        raise BadInput(Fault("dose", dose or None, "is what the list says already", "Write the new dose."))
+    if start == old.start:
+        return (replace(old, dose=dose),)
+    return (replace(old, end=start - timedelta(days=1)), replace(old, id=new_id, start=start, dose=dose, added_on=None))
 
 
 def treatment_faults(treatment: Treatment, today: date, birth_date: date | None = None) -> tuple[Fault, ...]:
@@ -77,9 +113,3 @@ def _date_faults(treatment: Treatment, today: date, earliest: date) -> Iterator[
         yield Fault("end", treatment.end, f"lies before the start ({treatment.start})", "Check both dates.")
     if treatment.end is not None and treatment.end > today:
         yield Fault("end", treatment.end, "lies in the future", "Leave it empty while the treatment goes on.")
-
-
-def check_treatment(treatment: Treatment, today: date, birth_date: date | None = None) -> None:
-    """Raises BadInput with every fault of the treatment."""
-    if faults := treatment_faults(treatment, today, birth_date):
-        raise BadInput(*faults)

@@ -1,19 +1,24 @@
 """The patient's day: what the diary page shows, and saving it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from uuid import uuid4
 
 from tracker.domain import clock
 from tracker.domain.audit import Action
+from tracker.domain.catalogue import catalogue_faults
 from tracker.domain.diary import OPEN_DAYS, DiaryEntry, Draft, Origin, Revision, Saved, check_entry, open_dates
-from tracker.domain.errors import BadInput, Fault
+from tracker.domain.errors import BadInput, Fault, NotAllowed
 from tracker.domain.patients import Patient
 from tracker.domain.people import Viewer
 from tracker.domain.questionnaires import LONGEST, Questionnaire, answered, due
-from tracker.domain.treatments import Treatment, check_treatment
+from tracker.domain.readings import block_log
+from tracker.domain.treatments import Treatment, change_of_dose, treatment_faults
 from tracker.services import review
-from tracker.store import Store, Transaction, audit, diary, drafts, patients, treatments
+from tracker.store import Store, Transaction, audit, diary, drafts, patients, readings, treatments
+from tracker.store.scope import hold_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +126,74 @@ def save_entry(store: Store, viewer: Viewer, patient_id: str, entry: DiaryEntry,
 
 def save_treatment(store: Store, viewer: Viewer, treatment: Treatment) -> None:
     """Adds a treatment to the own list, or changes it, and judges the episode anew, as relief by a procedure may wear
-    off. Raises BadInput with every fault, also where the same one is
-    under way already: two chips that read alike could not be told apart. Raises NotAllowed."""
+    off. Raises BadInput with every fault, also where the same one is under way already: two chips that read alike could
+    not be told apart. Raises NotAllowed."""
+    with _own_list(store, viewer, treatment.patient_id, Action.TREATMENT_SAVED) as own:
+        own.keep(replace(treatment, added_on=own.today))
+
+
+def change_dose(store: Store, viewer: Viewer, patient_id: str, treatment_id: str, *, dose: str, start: date) -> None:
+    """Notes another dose of a treatment from `start` on: the old line ends the day before and a new one begins, both or
+    neither (`change_of_dose`). Judges and raises as `save_treatment`."""
+    with _own_list(store, viewer, patient_id, Action.TREATMENT_SAVED) as own:
+        lines = change_of_dose(own.line(treatment_id), dose, start, uuid4().hex)
+        own.keep(*reversed(lines))
+
+
+def undo_treatment(store: Store, viewer: Viewer, patient_id: str, treatment_id: str) -> None:
+    """Takes back a treatment that was added by mistake, as if it had never been listed; only on the patient's day on
+    which it was added. Judges the episode anew. Raises NotAllowed, and BadInput where it was added before, is ticked on
+    a day, or has pain logged by the hour."""
+    with _own_list(store, viewer, patient_id, Action.TREATMENT_REMOVED) as own:
+        line = own.line(treatment_id)
+        if line.added_on != own.today:
+            raise BadInput(Fault("treatment", line.label, "was not added today", "End it instead."))
+        if block_log(line, readings.readings(own.tx, viewer, patient_id)).scores:
+            raise BadInput(Fault("treatment", line.label, "has pain logged by the hour", "Clear that first."))
+        treatments.remove_treatment(own.tx, viewer, patient_id, treatment_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _OwnList:
+    """The list of a patient within one transaction, as of `today` where the patient lives."""
+
+    tx: Transaction
+    viewer: Viewer
+    patient: Patient
+    today: date
+
+    def line(self, treatment_id: str) -> Treatment:
+        """One line of the list. Raises NotAllowed where it is not there."""
+        listed = treatments.treatments(self.tx, self.viewer, self.patient.id)
+        found = next((each for each in listed if each.id == treatment_id), None)
+        if found is None:
+            raise NotAllowed("This treatment")
+        return found
+
+    def keep(self, *lines: Treatment) -> None:
+        """Stores lines. Raises BadInput with what is wrong with the first one that cannot be kept, as it would stand
+        beside the others of the list."""
+        changed = {line.id for line in lines}
+        listed = treatments.treatments(self.tx, self.viewer, self.patient.id)
+        for line in lines:
+            if faults := (*treatment_faults(line, self.today, self.patient.birth_date), *catalogue_faults(line)):
+                raise BadInput(*faults)
+            _check_not_listed(line, [*lines, *(each for each in listed if each.id not in changed)])
+        for line in lines:
+            treatments.save_treatment(self.tx, self.viewer, line)
+
+
+@contextmanager
+def _own_list(store: Store, viewer: Viewer, patient_id: str, action: Action) -> Iterator[_OwnList]:
+    """The list of a patient to be changed. Holds the record before the list is read, so that of two changes at once the
+    second meets what the first has made; afterwards judges the episode anew and notes what was done."""
     now = clock.now()
     with store.transaction() as tx:
-        patient = patients.patient(tx, viewer, treatment.patient_id)
-        check_treatment(treatment, clock.today(patient.time_zone), patient.birth_date)
-        _check_not_listed(treatment, treatments.treatments(tx, viewer, patient.id))
-        treatments.save_treatment(tx, viewer, treatment)
+        patient = patients.patient(tx, viewer, patient_id)
+        hold_all(tx, viewer, [patient_id])
+        yield _OwnList(tx, viewer, patient, clock.today(patient.time_zone))
         review.assess(tx, viewer, [patient], now)
-        audit.record(tx, action=Action.TREATMENT_SAVED, account_id=viewer.account_id, patient_id=patient.id, now=now)
+        audit.record(tx, action=action, account_id=viewer.account_id, patient_id=patient_id, now=now)
 
 
 def _check_not_listed(treatment: Treatment, listed: Sequence[Treatment]) -> None:

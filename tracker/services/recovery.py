@@ -14,10 +14,22 @@ from tracker.domain.errors import NotAllowed
 from tracker.domain.pain_words import NOTHING
 from tracker.domain.patients import Patient
 from tracker.domain.people import Viewer
+from tracker.domain.readings import BlockLog, block_logs
 from tracker.domain.red_flags import RedFlagAnswer
 from tracker.domain.treatments import Treatment
 from tracker.services import review
-from tracker.store import Store, Transaction, assessments, audit, diary, flags, patients, red_flags, treatments
+from tracker.store import (
+    Store,
+    Transaction,
+    assessments,
+    audit,
+    diary,
+    flags,
+    patients,
+    readings,
+    red_flags,
+    treatments,
+)
 from tracker.trends import replay
 
 
@@ -34,6 +46,7 @@ class Recovery:
     flags: tuple[StoredFlag, ...]
     assessment: Assessment | None
     red_flags: tuple[RedFlagAnswer, ...]
+    block_logs: tuple[BlockLog, ...]
 
 
 def recovery(store: Store, viewer: Viewer, patient_id: str | None = None) -> Recovery:
@@ -60,6 +73,7 @@ def _recovery(tx: Transaction, viewer: Viewer, patient: Patient) -> Recovery:
         flags=flags.flags(tx, viewer, [patient.id]),
         assessment=assessments.assessment(tx, viewer, patient.id),
         red_flags=red_flags.answers(tx, viewer, [patient.id]),
+        block_logs=block_logs(given, readings.readings(tx, viewer, patient.id)),
     )
 
 

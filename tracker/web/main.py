@@ -12,7 +12,7 @@ from tracker.domain.errors import MendlineError
 from tracker.web import paths, session
 from tracker.web.components.masthead import masthead
 from tracker.web.components.notice import show_notice
-from tracker.web.page_table import PAGES
+from tracker.web.page_table import ASIDE, PAGES
 
 ICON = Path(__file__).parent / "components" / "assets" / "mendline.svg"
 
@@ -28,11 +28,11 @@ def run() -> None:
         st.stop()
     pages = {
         name: st.Page(ROOT / "pages" / f"{name}.py", title=title, icon=icon, url_path=name, default=not position)
-        for position, (name, title, icon) in enumerate(PAGES[account.role])
+        for position, (name, title, icon) in enumerate((*PAGES[account.role], *ASIDE.get(account.role, ())))
     }
     session.offer(pages)
     page = st.navigation(list(pages.values()), position="hidden")
-    masthead(account, pages.values())
+    masthead(account, [pages[name] for name, _, _ in PAGES[account.role]])
     show_notice()
     try:
         page.run()

@@ -19,5 +19,9 @@ PAGES = {
 }
 """The pages of each role: file name, which is also the address, title, sign. The first one opens at "/"."""
 
+ASIDE = {Role.PATIENT: (("after_block", "After the block", ":material/schedule:"),)}
+"""Further pages of a role, as in `PAGES`, that other pages lead to when there is a reason. They are not in the line
+at the top, in which there is little room on a phone."""
+
 FIRST_PAGES = tuple(pages[0][0] for pages in PAGES.values())
 """What opens at "/" under its own name, which somebody may type or have kept: Streamlit knows it at "/" only."""

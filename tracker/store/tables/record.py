@@ -122,7 +122,7 @@ class DraftRow(Base):
 
 class TreatmentRow(Base):
     """One line of the patient's own list. The pair (patient_id, id) is what an intake refers to, so that nobody can
-    have taken what is on somebody else's list."""
+    have taken what is on somebody else's list. `done_at` is the moment of a procedure."""
 
     __tablename__ = "treatment"
     __table_args__ = (
@@ -132,6 +132,7 @@ class TreatmentRow(Base):
         CheckConstraint(f"length(dose) <= {DOSE_LENGTH}", name="dose"),
         CheckConstraint("end_date >= start_date", name="ends_after_start"),
         CheckConstraint("kind <> 'procedure' OR end_date IS NULL", name="procedure_without_end"),
+        CheckConstraint("kind = 'procedure' OR done_at IS NULL", name="moment_of_a_procedure"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -141,6 +142,9 @@ class TreatmentRow(Base):
     start_date: Mapped[date]
     end_date: Mapped[date | None]
     dose: Mapped[str]
+    catalogue: Mapped[str]
+    added_on: Mapped[date | None]
+    done_at: Mapped[datetime | None]
 
 
 class IntakeRow(Base):

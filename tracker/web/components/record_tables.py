@@ -1,12 +1,15 @@
-"""A patient's treatments and log as tables for the physician."""
+"""A patient's treatments, the hours after a block, and the log as tables for the physician."""
 
 from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
 
-from tracker.domain.patients import Episode, Site
+from tracker.domain.patients import Episode, Patient, Site
+from tracker.domain.readings import HOURS, BlockLog, hour_words
 from tracker.domain.treatments import Treatment, TreatmentKind
+from tracker.web.components.dates import local_time
+from tracker.web.components.wording import plain
 
 
 def treatments_frame(episode: Episode, treatments: Sequence[Treatment]) -> pd.DataFrame:
@@ -54,6 +57,46 @@ def treatments_table(episode: Episode, treatments: Sequence[Treatment]) -> None:
         st.dataframe(treatments_frame(episode, treatments), hide_index=True, width="stretch", key="treatments")
     else:
         st.caption("The patient has not listed any treatment.")
+
+
+def block_frame(patient: Patient, log: BlockLog) -> pd.DataFrame:
+    """The hours after one block, a row each, before it first: when on the patient's clock, pain at both sites; an hour
+    without a score is blank."""
+    moments = [log.moment(hour) for hour in HOURS]
+    scores = {
+        patient.episode.word(site).capitalize(): pd.array(
+            [log.scores.get((hour, site)) for hour in HOURS], dtype="Int64"
+        )
+        for site in Site
+    }
+    return pd.DataFrame(
+        {
+            "Hour": [hour_words(hour) for hour in HOURS],
+            "Time": ["" if at is None else local_time(at, patient.time_zone) for at in moments],
+            **scores,
+        }
+    )
+
+
+def block_words(patient: Patient, log: BlockLog) -> str:
+    """Which block it was, and how many of its hours have a score: "Medial branch block, 2026-05-21: n of 9 hours: back
+    7, leg 0"."""
+    counts = ", ".join(f"{patient.episode.word(site)} {log.answered(site)}" for site in Site)
+    return f"{log.block.label}, {log.block.start}: n of {len(HOURS)} hours: {counts}"
+
+
+def block_tables(patient: Patient, logs: Sequence[BlockLog]) -> None:
+    """Lays out the hours after each block of which any was logged, 0-10."""
+    for log in logs:
+        if log.scores:
+            st.caption(f"Pain 0-10 by the hour after {plain(block_words(patient, log))}")
+            st.dataframe(
+                block_frame(patient, log),
+                hide_index=True,
+                width="content",
+                placeholder="",
+                key=f"block_{log.block.id}",
+            )
 
 
 def days_table(episode: Episode, days: pd.DataFrame) -> None:
