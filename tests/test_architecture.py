@@ -43,6 +43,8 @@ ONLY_IN = {
     "anyio": {"web"},
     "google": {"web"},  # google.protobuf, in which Streamlit's page and server speak
     "jinja2": {"web"},
+    "smtplib": {"exchange"},
+    "icalendar": {"exchange"},
     "pandas": {"trends", "store", "exchange", "services", "charts", "simulation", "pages", "web"},
     "numpy": {"trends", "store", "exchange", "charts", "simulation"},
     "numba": {"trends"},

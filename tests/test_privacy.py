@@ -13,8 +13,9 @@ from tracker.domain import clock
 from tracker.domain.diary import DiaryEntry
 from tracker.domain.patients import Episode, Patient, Region, Site
 from tracker.domain.people import OPERATOR, Role, Viewer
+from tracker.domain.reminders import ReminderTimes
 from tracker.domain.treatments import Treatment, TreatmentKind
-from tracker.services import accounts, care_teams, diary, readings, red_flags, review
+from tracker.services import accounts, care_teams, diary, readings, red_flags, reminders, review
 from tracker.store import Store, patients
 
 PASSWORD = "correct horse battery staple"
@@ -23,15 +24,24 @@ RED_FLAG, RED_FLAG_NOTE = "bladder: retention, no feeling or leaking", "Vermilio
 MARKS = (NAME, NOTE, TREATMENT, OPERATION, RED_FLAG, RED_FLAG_NOTE)
 """Words that stand in the record of patient B and nowhere else."""
 
+EMAIL = "quagga@example.org"
+"""Where patient B is reminded: for B alone, and for nobody who treats B."""
+
 OWN_FILES = {("patient-a", "/export/my-diary.csv"), ("physician-of-another-team", "/export/panel.csv")}
 """What they get of their own at the same address."""
 
 PAGES = sorted(path.stem for path in (live.ROOT / "pages").glob("*.py"))
 ROUTES = ("/export/patient/B.csv", "/export/panel.csv", "/export/my-diary.csv")
+LINKS = (f"/calendar/{'x' * 43}.ics", f"/mail/confirm/{'x' * 43}", f"/mail/stop/{'x' * 43}")
+"""Of a secret that is nobody's."""
+
 REFUSAL = "This record is not available to you, or does not exist."
 NONCE = re.compile(r'nonce="[^"]*"')  # of the style sheet: another one in each answer
 INSTEAD = {
-    "patient-a": {"my_recovery": "<h1>My recovery<", "after_block": "<h1>After the block<", "": "<h1>Today<"},
+    "patient-a": {
+        **{"my_recovery": "<h1>My recovery<", "after_block": "<h1>After the block<"},
+        **{"reminders": "<h1>Reminders<", "": "<h1>Today<"},
+    },
     "physician-of-another-team": {"patient": REFUSAL, "export": "<h1>Export<", "": "<h1>Review<"},
     "administrator": {"audit": "<h1>Audit trail<", "": "<h1>Accounts<"},
 }
@@ -45,6 +55,7 @@ WRONG = tuple(INSTEAD)
 class Clinic:
     server: live.Server
     cookies: dict[str, str]
+    calendar: str
 
 
 def _patient(store: Store, patient_id: str, name: str, account_id: str) -> None:
@@ -92,11 +103,14 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
     readings.save_block_score(store, viewer, "B", "b", hour=0, site=Site.AXIAL, pain=8)
     entry = DiaryEntry(clock.today("UTC"), axial=7, note=NOTE, taken=frozenset({"t"}))
     diary.save_entry(store, viewer, "B", entry, based_on=0)
+    reminders.save_times(store, viewer, ReminderTimes(on=True))
+    reminders.save_email(store, viewer, EMAIL)
+    calendar = f"/calendar/{reminders.new_calendar(store, viewer)}.ics"
     review.refresh(store, OPERATOR)
     _red_flags(store, viewer, made["physician-of-b"].viewer)
     store.close()
     with live.served(url) as server:
-        yield Clinic(server, {name: live.sign_in(server, name, PASSWORD) for name in made})
+        yield Clinic(server, {name: live.sign_in(server, name, PASSWORD) for name in made}, calendar)
 
 
 def _red_flags(store: Store, patient: Viewer, physician: Viewer) -> None:
@@ -108,7 +122,7 @@ def _red_flags(store: Store, patient: Viewer, physician: Viewer) -> None:
 
 
 def marks_in(content: bytes) -> list[str]:
-    return [mark for mark in MARKS if mark.encode() in content]
+    return [mark for mark in (*MARKS, EMAIL) if mark.encode() in content]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -172,3 +186,26 @@ def test_patient_b_sees_the_own_record(clinic: Clinic) -> None:
     assert TREATMENT in marks_in(live.page_content(clinic.server, cookie, "after_block"))
     answer = httpx.get(f"{clinic.server.url}/export/my-diary.csv", headers={"Cookie": cookie})
     assert NOTE in marks_in(answer.content)
+
+
+@pytest.mark.parametrize("link", LINKS)
+@pytest.mark.parametrize("viewer", ["", *WRONG, "patient-b"])
+def test_a_secret_that_is_nobodys_opens_nothing_whoever_holds_it(clinic: Clinic, viewer: str, link: str) -> None:
+    headers = {"Cookie": clinic.cookies[viewer]} if viewer else {}
+    answer = httpx.get(clinic.server.url + link, headers=headers)
+    assert answer.status_code in {httpx.codes.NOT_FOUND, httpx.codes.TOO_MANY_REQUESTS}
+    assert marks_in(answer.content) == []
+
+
+def test_the_calendar_of_patient_b_holds_nothing_of_the_record(clinic: Clinic) -> None:
+    answer = httpx.get(clinic.server.url + clinic.calendar)
+    assert answer.status_code == httpx.codes.OK
+    assert b"BEGIN:VEVENT" in answer.content
+    assert marks_in(answer.content) == []
+    assert b"B-1" not in answer.content
+
+
+def test_where_patient_b_is_reminded_the_physician_of_b_does_not_see(clinic: Clinic) -> None:
+    cookie = clinic.cookies["physician-of-b"]
+    for page in PAGES:
+        assert EMAIL not in marks_in(live.page_content(clinic.server, cookie, page, "patient=B"))

@@ -62,6 +62,12 @@ def parser() -> argparse.ArgumentParser:
     _command(commands_, "demo", commands.make_demo, "fill a database without patients with 60 invented ones")
     _command(commands_, "migrate", commands.migrate, "make the database, or bring it to the newest version")
     _command(commands_, "refresh", commands.refresh, "judge every patient anew, as of today")
+    remind = _command(commands_, "remind", commands.remind, "send the reminders that are due by e-mail, once each")
+    remind.description = (
+        "Sends the reminders that are due by e-mail, and to each new address the question whether it is the right one. "
+        "Run it every five minutes by a timer; two at once send one only. What the mail server (MENDLINE_SMTP_HOST) "
+        "does not take is tried again at the next run, for an hour, and never once quiet hours have begun."
+    )
     return root
 
 

@@ -11,10 +11,10 @@ from uuid import uuid4
 
 from tracker.config import settings
 from tracker.domain import clock
-from tracker.domain.errors import BadInput, Fault
+from tracker.domain.errors import BadInput, ConfigurationError, Fault
 from tracker.domain.patients import Episode, Patient, Region
 from tracker.domain.people import OPERATOR, Account, Role
-from tracker.services import accounts, backups, cohorts, demo, exports, files, imports, patients, review
+from tracker.services import accounts, backups, cohorts, demo, exports, files, imports, patients, reminders, review
 from tracker.store import Store
 from tracker.store.schema import check_migrated, is_new
 
@@ -180,6 +180,25 @@ def refresh(_: Namespace) -> Outcome:
     """Judges every patient anew."""
     with _open_store() as store:
         return Outcome((f"{review.refresh(store, OPERATOR):,} patients judged as of today",))
+
+
+def remind(_: Namespace) -> Outcome:
+    """Sends the reminders that are due by e-mail."""
+    chosen = settings()
+    if chosen.mail is None:
+        raise ConfigurationError(
+            "No mail server is set up: set MENDLINE_SMTP_HOST, MENDLINE_SMTP_SENDER and MENDLINE_BASE_ADDRESS."
+        )
+    with _open_store() as store:
+        done = reminders.send_due(store, OPERATOR, chosen.mail, chosen.base_address)
+    return Outcome(
+        (
+            f"reminders: {done.due:,} due, {done.sent:,} sent, {done.due - done.sent:,} failed",
+            f"addresses to confirm: {done.to_ask:,} new, {done.asked:,} asked, {done.to_ask - done.asked:,} failed",
+        ),
+        (f"{done.refusals[0]} What failed is tried again at the next run.",) if done.refusals else (),
+        done=not done.refusals,
+    )
 
 
 def add_user(given: Namespace) -> Outcome:

@@ -41,7 +41,7 @@ def test_every_command_and_argument_has_its_help(command: argparse.ArgumentParse
 def test_the_commands_are_those_of_the_design() -> None:
     named = {each.prog.removeprefix("python -m tracker").strip() for each in EVERY}
     assert named >= {
-        *("assess", "patient add", "import", "export", "demo", "migrate", "refresh"),
+        *("assess", "patient add", "import", "export", "demo", "migrate", "refresh", "remind"),
         *("user add", "user list", "user deactivate", "user password", "backup", "restore"),
     }
 

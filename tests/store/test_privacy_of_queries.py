@@ -26,6 +26,7 @@ from tracker.domain.patients import Site
 from tracker.domain.people import OPERATOR, Viewer
 from tracker.domain.readings import Reading
 from tracker.domain.red_flags import RedFlagAnswer, Urgency
+from tracker.domain.reminders import Channel, ReminderTimes
 from tracker.domain.treatments import Treatment, TreatmentKind
 from tracker.store import (
     Store,
@@ -40,6 +41,7 @@ from tracker.store import (
     patients,
     readings,
     red_flags,
+    reminders,
     treatments,
 )
 from tracker.store.tables import Base, FlagRow, ReviewRow
@@ -57,6 +59,8 @@ RECORD = {"anna", "able", "chief", "operator"}
 """Who may read Anna's record: herself, her physician, an administrator in her team, who holds the machine."""
 INTERPRETATIONS = RECORD - {"anna"}
 DIARY_WRITERS = {"anna", "operator"}
+OWN = {"anna", "operator"}
+"""Who may know when, and at which address, Anna wants to be reminded: nobody who treats her has to."""
 STAFF = {"chief", "clerk", "operator"}
 """Who runs accounts and care teams. They see names there, and nothing of the records."""
 
@@ -92,6 +96,9 @@ READS: dict[str, Case] = {
     ),
     "red_flags.answers": Case(lambda tx, who, world: red_flags.answers(tx, who), RECORD),
     "care_teams.care_teams": Case(lambda tx, who, world: care_teams.care_teams(tx, who), STAFF | {"able"}),
+    "reminders.reminder": Case(lambda tx, who, world: reminders.reminder(tx, who, "anna"), OWN),
+    "reminders.recipients": Case(lambda tx, who, world: reminders.recipients(tx, who, NOW), {"operator"}),
+    "reminders.unconfirmed": Case(lambda tx, who, world: reminders.unconfirmed(tx, who, NOW), {"operator"}),
     "accounts.accounts": Case(lambda tx, who, world: accounts.accounts(tx, who), STAFF),
     "audit.events": Case(lambda tx, who, world: audit.events(tx, who), STAFF),
 }
@@ -144,6 +151,34 @@ WRITES: dict[str, Case] = {
         lambda tx, who, world: red_flags.acknowledge(tx, who, "anna", [RED_FLAG.id], note="", now=NOW), {"able"}
     ),
     "flags.undo": Case(lambda tx, who, world: flags.undo(tx, who, review_id(tx), NOW), {"able"}),
+    "reminders.save_times": Case(
+        lambda tx, who, world: reminders.save_times(tx, who, "anna", ReminderTimes(), NOW), OWN
+    ),
+    "reminders.save_email": Case(lambda tx, who, world: reminders.save_email(tx, who, "anna", None, NOW), OWN),
+    "reminders.set_calendar": Case(lambda tx, who, world: reminders.set_calendar(tx, who, "anna", "other", NOW), OWN),
+    "reminders.note_sent": Case(
+        lambda tx, who, world: reminders.note_sent(
+            tx, who, "anna", DAY + timedelta(1), channel=Channel.EMAIL, stop_hash="other", now=NOW
+        ),
+        {"operator"},
+    ),
+    "reminders.note_not_sent": Case(
+        lambda tx, who, world: reminders.note_not_sent(tx, who, "anna", DAY, Channel.EMAIL), {"operator"}
+    ),
+    "reminders.note_asked": Case(
+        lambda tx, who, world: reminders.note_asked(
+            tx,
+            who,
+            reminders.Unconfirmed("ben", "friend-of-anna@example.org"),
+            confirmation_hash="x",
+            asked_before=NOW,
+            now=NOW,
+        ),
+        {"operator"},
+    ),
+    "reminders.note_not_asked": Case(
+        lambda tx, who, world: reminders.note_not_asked(tx, who, "question"), {"operator"}
+    ),
     "accounts.set_active": Case(
         lambda tx, who, world: accounts.set_active(tx, who, world.anna.id, active=False), STAFF
     ),
@@ -194,7 +229,20 @@ def _filled(world: World) -> World:
         flags.acknowledge(tx, world.able.viewer, flag_id(tx, Site.AXIAL), "anna was called", NOW)
         red_flags.add_answer(tx, OPERATOR, RED_FLAG)
         audit.record(tx, action=Action.RECORD_VIEWED, account_id=world.able.id, patient_id="anna", now=NOW)
+        _remind(tx)
     return world
+
+
+def _remind(tx: Transaction) -> None:
+    """Anna is reminded by e-mail; Ben, who gave the address of somebody else, is still to be asked."""
+    reminders.save_times(tx, OPERATOR, "anna", ReminderTimes(on=True), NOW)
+    reminders.save_email(tx, OPERATOR, "anna", "anna@example.org", NOW)
+    mine = reminders.Unconfirmed("anna", "anna@example.org")
+    reminders.note_asked(tx, OPERATOR, mine, confirmation_hash="question", asked_before=NOW, now=NOW)
+    reminders.confirm(tx, "question", NOW)
+    reminders.set_calendar(tx, OPERATOR, "anna", "calendar", NOW)
+    reminders.note_sent(tx, OPERATOR, "anna", DAY, channel=Channel.EMAIL, stop_hash="stop", now=NOW)
+    reminders.save_email(tx, OPERATOR, "ben", "friend-of-anna@example.org", NOW)
 
 
 @pytest.mark.parametrize("name", ASKING + PRETENDING)

@@ -35,6 +35,7 @@ ADDRESSES = (
     "/export/panel.csv",
     "/export/my-diary.csv",
     "/export/dictionary.csv",
+    "/calendar/x.ics",
     "/logout",
     "/nowhere",
 )

@@ -26,7 +26,8 @@ NAVIGATION = {"Sec-Fetch-Mode": "navigate", "Accept": "text/html"}
     ["/", "/review", "/media/abc", "/static/js/index.js", "/component/x", "/_stcore/host-config", "/_stcore/health",
      "/_stcore/upload_file/a/b", "/_stcore/bidi-components/x", "/export/panel.csv", "/export/patient/B.csv",
      "/export/my-diary.csv", "/export/dictionary.csv", "/logout", "/login/", "/login/x", "//login", "/LOGIN",
-     "/red-flags/x", "/healthz/x", "/static/../login", "/./login", "/%2e/login"],
+     "/reminders", "/calendar/a/b.ics", "/calendar/x.csv", "/mail/stop", "/mail/stop/", "/red-flags/x", "/healthz/x",
+     "/static/../login", "/./login", "/%2e/login"],
 )  # fmt: skip
 @pytest.mark.parametrize("headers", [{}, {"Cookie": f"{COOKIE}=made-up"}, {"Cookie": f"{COOKIE}="}])
 def test_without_a_live_sign_in_nothing_is_served(
@@ -151,7 +152,9 @@ def test_the_websocket_is_refused_to_a_page_of_another_site(
 
 
 @pytest.mark.parametrize("signed_in", ["", f"{COOKIE}=made-up"])
-@pytest.mark.parametrize("path", ["/_stcore/stream", "/login", "/red-flags", FONT_PATH, "/anything"])
+@pytest.mark.parametrize(
+    "path", ["/_stcore/stream", "/login", "/red-flags", FONT_PATH, "/calendar/x.ics", "/mail/stop/x", "/anything"]
+)
 def test_no_websocket_opens_without_a_sign_in_not_even_at_an_open_address(
     app: Starlette, seen: list[Scope], signed_in: str, path: str
 ) -> None:

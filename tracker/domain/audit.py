@@ -30,6 +30,7 @@ class Action(StrEnum):
     ACCOUNT_CHANGED = "account changed"
     CARE_TEAM_CHANGED = "care team changed"
     AUDIT_VIEWED = "audit viewed"
+    REMINDER_CHANGED = "reminder changed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from starlette.datastructures import MutableHeaders
 
+from tracker.web import paths
 from tracker.web.streamlit_assets import INLINE_SCRIPT_HASHES
 
 _NOWHERE_ELSE = "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
@@ -42,11 +43,13 @@ def own_page(nonce: str) -> str:
 
 def add_headers(headers: MutableHeaders, path: str, *, https: bool) -> None:
     """Puts the headers of every answer on one. Nothing is kept by a browser or a proxy but the files of Streamlit's
-    own package, whose names change with their content."""
+    own package, whose names change with their content, and a calendar by the phone that asks for it."""
     for name, value in _ALWAYS.items():
         headers[name] = value
     headers.setdefault("Content-Security-Policy", STREAMLIT_PAGE)
-    if not path.startswith(_PACKAGE_FILES):
+    if path.startswith(paths.CALENDAR):
+        headers["Cache-Control"] = "private, no-cache"
+    elif not path.startswith(_PACKAGE_FILES):
         headers["Cache-Control"] = "no-store"
     if https:
         headers["Strict-Transport-Security"] = _HTTPS_FOR_A_YEAR

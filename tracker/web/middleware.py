@@ -104,7 +104,7 @@ class SignInGate:
         scope = {**scope, "headers": [each for each in scope["headers"] if not _claims_identity(each[0])]}
         if paths.is_closed(scope["path"]):
             await _answer(scope, receive, send, PlainTextResponse(_NOT_FOUND, 404))
-        elif scope["type"] == "http" and (scope["path"] in paths.OPEN or scope["path"] == FONT_PATH):
+        elif scope["type"] == "http" and (paths.is_open(scope["path"], scope["method"]) or scope["path"] == FONT_PATH):
             await self._app(scope, receive, send)
         else:
             await self._admit(scope, receive, send)

@@ -6,6 +6,7 @@ PAGES = {
     Role.PATIENT: (
         ("today", "Today", ":material/edit_note:"),
         ("my_recovery", "My recovery", ":material/show_chart:"),
+        ("reminders", "Reminders", ":material/notifications:"),
     ),
     Role.PHYSICIAN: (
         ("review", "Review", ":material/checklist:"),

@@ -1,6 +1,9 @@
 """Which addresses are open to anybody, which to nobody, and where a sign-in may lead on to."""
 
+import re
 from urllib.parse import quote, urlencode, urlsplit
+
+from tracker.services.reminders import CONFIRM, STOP
 
 LOGIN = "/login"
 DEMO_LOGIN = "/login/demo"
@@ -8,7 +11,16 @@ LOGOUT = "/logout"
 RED_FLAGS = "/red-flags"
 HEALTH = "/healthz"
 OPEN = frozenset({LOGIN, DEMO_LOGIN, RED_FLAGS, HEALTH})
-"""Exactly these answer without a sign-in, besides the font that their pages are set in."""
+"""Exactly these answer without a sign-in, besides the font that their pages are set in and what a secret opens."""
+
+CALENDAR = "/calendar/"
+_READ = frozenset({"GET", "HEAD"})
+_OPENED_BY_SECRET = (
+    (re.compile(rf"{CALENDAR}[^/]+\.ics"), _READ),
+    (re.compile(rf"(?:{CONFIRM}|{STOP})[^/]+"), _READ | {"POST"}),
+)
+"""Addresses that carry a secret of their own, with the methods that have an answer: nobody signs in for them, and a
+wrong secret opens nothing."""
 
 HOME = "/"
 LONGEST_NEXT = 500
@@ -26,6 +38,18 @@ _CLOSED = (
 def is_closed(path: str) -> bool:
     """Whether nobody is served this address, signed in or not: side doors that the framework brings along."""
     return any(path == closed or path.startswith(f"{closed}/") for closed in _CLOSED)
+
+
+def is_open(path: str, method: str) -> bool:
+    """Whether an address answers without a sign-in. What a secret opens is decided where it is asked for."""
+    return path in OPEN or any(
+        method in methods and shape.fullmatch(path) is not None for shape, methods in _OPENED_BY_SECRET
+    )
+
+
+def calendar(token: str) -> str:
+    """Where the calendar of a secret is."""
+    return f"{CALENDAR}{token}.ics"
 
 
 def safe_next(asked: str | None) -> str:

@@ -1,5 +1,5 @@
-"""The addresses that Streamlit does not draw: sign-in and sign-out, warning signs, exports. Thin: what may be done is
-decided by the services."""
+"""The addresses that Streamlit does not draw: sign-in and sign-out, warning signs, exports, what reminders lead to.
+Thin: what may be done is decided by the services."""
 
 import logging
 from collections.abc import Callable, Collection, Iterator
@@ -7,15 +7,16 @@ from itertools import chain
 
 from anyio import CapacityLimiter, move_on_after, to_thread
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from tracker.config import settings
 from tracker.domain.errors import MendlineError, NotAllowed
 from tracker.domain.people import ACCOUNT_ROLES, Role, SignInSession, Viewer
 from tracker.domain.reference import red_flag_advice, red_flag_signs
-from tracker.services import accounts, exports, red_flags
+from tracker.services import accounts, exports, red_flags, reminders
 from tracker.services.accounts import SignedIn, SignInRefused
+from tracker.services.reminders import LinkRefused
 from tracker.web import content_security, database, forms, paths
 from tracker.web.addresses import same_origin
 from tracker.web.middleware import COOKIE, SIGN_IN, live_sign_in
@@ -253,6 +254,79 @@ async def export_dictionary(_request: Request) -> Response:
     return await _csv("dictionary", exports.dictionary_csv)
 
 
+async def calendar(request: Request) -> Response:
+    """The calendar of whoever has its address. A wrong address and one that was taken away are answered alike."""
+    token, site = request.path_params["token"], settings().base_address or _site(request)
+    try:
+        feed = await to_thread.run_sync(reminders.calendar, database.store(), token, _address(request), site)
+    except LinkRefused as refused:
+        status, headers = _status(refused)
+        return PlainTextResponse("There is nothing here.\n", status, headers)
+    return Response(feed, media_type="text/calendar; charset=utf-8")
+
+
+def _site(request: Request) -> str:
+    """Where this site was asked for, as its visitor sees it."""
+    return f"{'https' if settings().https else request.url.scheme}://{request.url.netloc}"
+
+
+async def confirm_page(request: Request) -> Response:
+    """Asks before an e-mail address is confirmed: programs that read e-mail open links too, and press no button."""
+    await to_thread.run_sync(reminders.check_confirmation, database.store(), *_link(request))
+    return page(
+        "link.html",
+        title="Confirm your e-mail address",
+        words="Mendline will send reminders to the address at which you received this link, and nothing else.",
+        button="Confirm",
+    )
+
+
+async def confirm(request: Request) -> Response:
+    """Confirms an e-mail address."""
+    _check_origin(request)
+    await to_thread.run_sync(reminders.confirm_email, database.store(), *_link(request))
+    return notice("Confirmed", "Reminders come to this address from now on. You can change that in Mendline.", 200)
+
+
+async def stop_page(request: Request) -> Response:
+    """Asks before e-mails are ended, for the same reason as `confirm_page`."""
+    await to_thread.run_sync(reminders.check_stop, database.store(), *_link(request))
+    return page(
+        "link.html",
+        title="No more e-mails",
+        words="Mendline will send no more reminders to the address at which you received this link.",
+        button="Stop the e-mails",
+    )
+
+
+async def stop(request: Request) -> Response:
+    """Ends e-mails, for whoever holds the link: the page above, or a mail program by one click (RFC 8058), which is no
+    page of ours and says no origin."""
+    await to_thread.run_sync(reminders.stop_email, database.store(), *_link(request))
+    return notice("Stopped", "No more reminders are sent by e-mail. You can start them again in Mendline.", 200)
+
+
+def _link(request: Request) -> tuple[str, str]:
+    """The secret that a link carries, and where it was opened."""
+    return request.path_params["token"], _address(request)
+
+
+def _status(refused: LinkRefused) -> tuple[int, dict[str, str]]:
+    if refused.retry_after is None:
+        return 404, {}
+    return 429, {"Retry-After": str(refused.retry_after)}
+
+
+async def opens_nothing(_request: Request, error: Exception) -> Response:
+    """What somebody sees whose link opens nothing."""
+    if not isinstance(error, LinkRefused):
+        raise error
+    status, headers = _status(error)
+    answer = notice("This link does not work", f"{error} You can change your reminders in Mendline.", status)
+    answer.headers.update(headers)
+    return answer
+
+
 async def no_access(_request: Request, error: Exception) -> Response:
     """What somebody sees who asked for what is not theirs."""
     return notice("No access", str(error), 403)
@@ -275,7 +349,7 @@ async def failure(request: Request, _error: Exception) -> Response:
     return answer
 
 
-EXCEPTION_HANDLERS = {NotAllowed: no_access, MendlineError: told_off, Exception: failure}
+EXCEPTION_HANDLERS = {NotAllowed: no_access, LinkRefused: opens_nothing, MendlineError: told_off, Exception: failure}
 
 ROUTES = [
     Route(paths.LOGIN, login_page, methods=["GET"]),
@@ -287,6 +361,11 @@ ROUTES = [
     Route(paths.RED_FLAGS, red_flags_ticked, methods=["POST"]),
     *(Route(f"/{name}", first_page, methods=["GET"]) for name in FIRST_PAGES),
     Route(paths.HEALTH, health, methods=["GET"]),
+    Route(paths.calendar("{token}"), calendar, methods=["GET"]),
+    Route(f"{reminders.CONFIRM}{{token}}", confirm_page, methods=["GET"]),
+    Route(f"{reminders.CONFIRM}{{token}}", confirm, methods=["POST"]),
+    Route(f"{reminders.STOP}{{token}}", stop_page, methods=["GET"]),
+    Route(f"{reminders.STOP}{{token}}", stop, methods=["POST"]),
     Route("/export/patient/{patient_id:path}.csv", export_patient, methods=["GET"]),
     Route("/export/panel.csv", export_panel, methods=["GET"]),
     Route("/export/my-diary.csv", export_my_diary, methods=["GET"]),

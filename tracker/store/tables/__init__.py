@@ -19,6 +19,7 @@ from tracker.store.tables.record import (
     ReadingRow,
     TreatmentRow,
 )
+from tracker.store.tables.reminders import ReminderRow, ReminderSentRow
 from tracker.store.tables.review import AssessmentRow, FlagRow, RedFlagAnswerRow, ReviewRow
 
 __all__ = [
@@ -38,6 +39,8 @@ __all__ = [
     "PatientRow",
     "ReadingRow",
     "RedFlagAnswerRow",
+    "ReminderRow",
+    "ReminderSentRow",
     "ReviewRow",
     "SignInSessionRow",
     "TreatmentRow",

@@ -1,0 +1,28 @@
+"""The patient's reminders: when, by e-mail, in the calendar."""
+
+import streamlit as st
+
+from tracker.domain.errors import NotAllowed
+from tracker.services import reminders
+from tracker.web.components.page_head import heading
+from tracker.web.components.patient_pages import SIGNS, dress, no_record
+from tracker.web.components.reminder_forms import CONTENT, calendar_form, email_form, times_form
+from tracker.web.session import store, viewer
+
+
+def show(page: reminders.ReminderPage) -> None:
+    heading("Reminders", page.patient.time_zone, demo=page.patient.demo)
+    st.html(f'<p class="quiet">{CONTENT} By e-mail none comes on a day that you have logged already.</p>')
+    for name, form in (("times", times_form), ("email", email_form), ("calendar", calendar_form)):
+        with st.container(key=f"card_{name}"):
+            form(page)
+    st.html(SIGNS)
+
+
+dress()
+try:
+    own = reminders.reminder_page(store(), viewer())
+except NotAllowed:
+    no_record()
+else:
+    show(own)
