@@ -177,9 +177,9 @@ def test_my_recovery_does_not_ask_after_another_procedure(store: Store, sign_in:
     assert "Log my pain after the block" not in [getattr(link, "label", "") for link in page.get("page_link")]
 
 
-def test_the_line_at_the_top_keeps_its_two_pages(sign_in: SignIn, account: Account) -> None:
+def test_the_line_at_the_top_does_not_name_it(sign_in: SignIn, account: Account) -> None:
     page = sign_in(account).run()
-    assert [getattr(link, "label", "") for link in page.get("page_link")] == ["Today", "My recovery"]
+    assert [getattr(link, "label", "") for link in page.get("page_link")] == ["Today", "My recovery", "Reminders"]
 
 
 def test_the_physician_sees_the_hours_with_their_number(
