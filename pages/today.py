@@ -10,7 +10,8 @@ from tracker.services import diary
 from tracker.web.components import dates
 from tracker.web.components.conflict import conflict
 from tracker.web.components.day_choice import choose_day, day_shown, days_to_log, follow_midnight, go_to
-from tracker.web.components.day_form import day_form, drafts, meet_stored
+from tracker.web.components.day_drafts import drafts, meet_stored
+from tracker.web.components.day_form import day_form
 from tracker.web.components.page_head import heading
 from tracker.web.components.patient_pages import dress, no_record
 from tracker.web.components.red_flag_check import red_flag_check

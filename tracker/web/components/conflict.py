@@ -10,7 +10,7 @@ from tracker.domain.patients import Episode
 from tracker.services import diary
 from tracker.services.diary import DiaryPage
 from tracker.web.components import dates, wording
-from tracker.web.components.day_form import drafts
+from tracker.web.components.day_drafts import drafts
 from tracker.web.drafts import PageDraft
 from tracker.web.session import store, viewer
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from tracker.domain import clock
 from tracker.services.diary import DiaryPage
-from tracker.web.components.day_form import drafts
+from tracker.web.components.day_drafts import drafts
 from tracker.web.components.week_strip import picked, strip_day, week_strip
 
 _SHOWN = "diary_day"

@@ -1,57 +1,19 @@
-"""The questions of one day. What is answered goes into the draft of that day at once, before anything else runs, so
-that no answer is lost when the next tap comes quickly or leads to another day."""
+"""The questions of one day: the two averages first, then what was taken, then the rest, folded."""
 
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
-from dataclasses import fields
-from datetime import date, timedelta
-from functools import partial
-from hashlib import sha256
-from typing import Any
+from datetime import date
 
 import streamlit as st
 
-from tracker.domain.diary import PAIN_FIELDS, PEG_FIELDS, DiaryEntry
-from tracker.domain.pain_words import CIRCUMSTANCES, DESCRIPTORS, levels_of
 from tracker.domain.patients import Site
-from tracker.domain.questionnaires import SCHEDULES, Questionnaire
-from tracker.services import diary
 from tracker.services.diary import DiaryPage
-from tracker.web.components import wording
-from tracker.web.components.body_map import body_map, chosen
-from tracker.web.components.note_field import note_field, note_text
-from tracker.web.components.pain_scale import NO_TO_WORST, pain_scale, score
-from tracker.web.components.treatment_dialogs import treatment_buttons
-from tracker.web.drafts import PageDraft
-from tracker.web.session import store, viewer
-
-_DRAFTS = "diary_drafts"
-_NOTHING = "(nothing)"
-_WORST = ("axial_worst", "limb_worst")
-_FIELDS = tuple(field.name for field in fields(DiaryEntry) if field.name != "on")
-
-
-def drafts() -> MutableMapping[date, PageDraft]:
-    """The drafts of this browser session by date: days that were looked at, with whatever was typed there."""
-    kept: MutableMapping[date, PageDraft] = st.session_state.setdefault(_DRAFTS, {})
-    return kept
-
-
-def meet_stored(dates: tuple[date, ...], page: DiaryPage, shown: date, *, saving: bool) -> None:
-    """Brings the drafts up to date with the store and with what other devices typed; begins one for the day shown;
-    forgets days no longer open. While `saving` nothing is added that the patient has not seen."""
-    own = drafts()
-    for on in [each for each in own if each not in dates and not own[each].changed]:
-        del own[on]
-    for on in (shown, *(each for each in page.drafts if each in dates)):
-        own.setdefault(on, PageDraft.begin(on, page.revisions.get(on)))
-    for on, draft in own.items():
-        met = draft if saving and draft.changed else draft.meet_kept(*page.drafts.get(on, (None, None)))
-        own[on] = met.meet(page.revisions.get(on))
+from tracker.web.components.day_drafts import keep_drafts
+from tracker.web.components.day_questions import FEELS, WORST, DayQuestions
+from tracker.web.components.week_questions import WEEK_QUESTIONS
 
 
 def day_form(page: DiaryPage, on: date) -> None:
     """Lays out the questions of a day: the two averages first, then what was taken, then the rest, folded."""
-    ask = _Questions(page, on)
+    ask = DayQuestions(page, on)
     with st.container(key="day_cards"):
         with st.container(key="day_pain"):
             for site in Site:
@@ -63,29 +25,18 @@ def day_form(page: DiaryPage, on: date) -> None:
             with st.container(key="card_more", gap=None):
                 _folded(ask)
     ask.collect()
-    _keep(page)
+    keep_drafts(page)
 
 
-def _keep(page: DiaryPage) -> None:
-    """Writes what is typed among the drafts that outlive this page, where it is not there yet, also of a day that was
-    left by the same tap; takes out what is no draft any more."""
-    for on, draft in list(drafts().items()):
-        if draft.changed and draft.entry != draft.kept:
-            diary.keep_draft(store(), viewer(), page.patient.id, draft.entry, based_on=draft.based_on)
-            drafts()[on] = draft.was_kept()
-        elif not draft.changed and on in page.drafts:
-            diary.drop_draft(store(), viewer(), page.patient.id, on)
-
-
-def _folded(ask: "_Questions") -> None:
+def _folded(ask: DayQuestions) -> None:
     """What can be left out, a row each, with its answer on the row. The larger ones are drawn once they are opened."""
-    with st.expander(ask.row("Worst pain", "axial_worst", "limb_worst"), key="fold_worst"):
+    with st.expander(ask.row("Worst pain", *WORST), key="fold_worst"):
         ask.pain("axial_worst")
         ask.pain("limb_worst")
     with st.expander(ask.row("Where it hurts", "sites"), key="fold_sites", on_change="rerun") as where:
         if where.open:
             ask.sites()
-    with st.expander(ask.row("How it feels", *_FEELS), key="fold_feels", on_change="rerun") as feels:
+    with st.expander(ask.row("How it feels", *FEELS), key="fold_feels", on_change="rerun") as feels:
         if feels.open:
             ask.feels()
     with st.expander(ask.row("Walking", "walking_minutes", "steps"), key="fold_walking"):
@@ -100,7 +51,7 @@ def _folded(ask: "_Questions") -> None:
         if distress.open:
             ask.scale("distress", "How distressed did you feel today?", ("not at all", "worst imaginable"))
     for questionnaire in ask.page.questionnaires(ask.on):
-        title, asked = QUESTIONS[questionnaire]
+        title, asked = WEEK_QUESTIONS[questionnaire]
         with st.expander(
             ask.progress(title, questionnaire), key=f"fold_{questionnaire}", on_change="rerun"
         ) as questions:
@@ -110,277 +61,3 @@ def _folded(ask: "_Questions") -> None:
         ask.flare()
     with st.expander(ask.row("Note", "note"), key="fold_note"):
         ask.note()
-
-
-_FEELS = ("descriptors", "worse", "better")
-
-
-class _Questions:
-    """The widgets of one day. Each starts from the draft, and each change is collected into it."""
-
-    def __init__(self, page: DiaryPage, on: date) -> None:
-        self.page = page
-        self.on = on
-        self.draft = drafts()[on]
-        yesterday = page.revisions.get(on - timedelta(days=1))
-        self.yesterday = yesterday.entry if yesterday else DiaryEntry(on)
-        episode = page.patient.episode
-        self.names = wording.field_names(episode)
-        self.labels = {treatment.id: treatment.label for treatment in page.treatments}
-        self.short = {
-            **{"axial_worst": episode.word(Site.AXIAL), "limb_worst": episode.word(Site.LIMB)},
-            **{"steps": "steps", "sleep_quality": "how well", "worse": "worse by", "better": "better by"},
-        }
-        ticked = self.draft.entry.taken or frozenset()
-        self.options = [each.id for each in page.treatments if each.running_on(on) or each.id in ticked]
-        self.collect = partial(_collect, on, self.draft.generation)
-
-    def key(self, field: str) -> str:
-        return _key(self.on, self.draft.generation, field)
-
-    def unsent(self, field: str) -> str:
-        """The name under which the browser keeps an answer that has not arrived. It tells nobody whose it is, and
-        another patient at the same browser has other names."""
-        return sha256(f"{self.page.patient.id} {self.on} {field}".encode()).hexdigest()[:24]
-
-    def seeded(self, field: str, start: object) -> str:
-        """The key of a widget that starts from the draft, put there beforehand: a number given as the widget's own
-        default comes back each time that the patient empties the field."""
-        st.session_state.setdefault(self.key(field), start)
-        return self.key(field)
-
-    def row(self, title: str, *fields: str) -> str:
-        """A folded row with its state: "Worst pain", and on the right "back 5, leg not answered"."""
-        entry = self.draft.entry
-        answers = {field: wording.answer(entry, field, self.labels) for field in fields}
-        if set(answers.values()) == {wording.NOT_ANSWERED}:
-            state = wording.NOT_ANSWERED
-        elif fields == ("note",):
-            state = "written" if entry.note else "none"
-        else:
-            given = answers if fields == _WORST else {k: v for k, v in answers.items() if v != wording.NOT_ANSWERED}
-            state = ", ".join(f"{self.short.get(field, '')} {words}".strip() for field, words in given.items())
-        return f"{title} :gray[{wording.plain(state)}]"
-
-    def progress(self, title: str, questionnaire: Questionnaire) -> str:
-        """A folded row of questions that are answered together, with how many are."""
-        asked = SCHEDULES[questionnaire].fields
-        given = sum(getattr(self.draft.entry, field) is not None for field in asked)
-        state = wording.NOT_ANSWERED if not given else "answered" if given == len(asked) else f"{given} of {len(asked)}"
-        return f"{title} :gray[{state}]"
-
-    def pain(self, field: str, about: str = "") -> None:
-        pain_scale(
-            self.names[field],
-            key=self.key(field),
-            unsent=self.unsent(field),
-            value=getattr(self.draft.entry, field),
-            yesterday=getattr(self.yesterday, field),
-            about=about,
-            on_change=self.collect,
-        )
-
-    def scale(self, field: str, question: str, ends: tuple[str, str]) -> None:
-        """A scale of 0-10 that is not about pain of a site."""
-        pain_scale(
-            question,
-            key=self.key(field),
-            unsent=self.unsent(field),
-            value=getattr(self.draft.entry, field),
-            yesterday=getattr(self.yesterday, field),
-            ends=ends,
-            on_change=self.collect,
-        )
-
-    def options_of(self, field: str, question: str, words: Sequence[str], first: int) -> None:
-        """A question whose answers have words, stored as whole numbers from `first` on."""
-        st.pills(
-            question,
-            range(first, first + len(words)),
-            format_func=lambda number: words[number - first],
-            key=self.seeded(field, getattr(self.draft.entry, field)),
-            on_change=self.collect,
-        )
-
-    def sites(self) -> None:
-        body_map(
-            self.names["sites"],
-            key=self.key("sites"),
-            unsent=self.unsent("sites"),
-            value=self.draft.entry.sites,
-            levels=levels_of(self.page.patient.episode.region),
-            on_change=self.collect,
-        )
-
-    def feels(self) -> None:
-        """Words for the pain, as many as fit."""
-        self.words("descriptors", "How does the pain feel?", DESCRIPTORS)
-        self.words("worse", "What made it worse?", CIRCUMSTANCES)
-        self.words("better", "What made it better?", CIRCUMSTANCES)
-
-    def words(self, field: str, question: str, options: Sequence[str]) -> None:
-        st.pills(
-            question,
-            options,
-            selection_mode="multi",
-            format_func=str.capitalize,
-            key=self.seeded(field, sorted(getattr(self.draft.entry, field) or ())),
-            on_change=self.collect,
-        )
-
-    def number(self, label: str, field: str, step: float) -> None:
-        # No limits here: a number outside them is refused when it is saved, with the reason, and stays readable. Nor a
-        # whole-number field: the browser would cut 12.5 to 12, and 1e2 to 1, without a word.
-        start = getattr(self.draft.entry, field)
-        st.number_input(
-            label,
-            value=None,
-            step=step,
-            format="%g",
-            placeholder=wording.NOT_ANSWERED.capitalize(),
-            key=self.seeded(field, None if start is None else float(start)),
-            on_change=self.collect,
-        )
-
-    def flare(self) -> None:
-        st.pills(
-            "Was this day a flare-up: clearly worse than your days around it?",
-            [False, True],
-            format_func=lambda flare: "Yes" if flare else "No",
-            key=self.seeded("flare", self.draft.entry.flare),
-            on_change=self.collect,
-        )
-
-    def note(self) -> None:
-        note_field(
-            "Note, in your own words",
-            key=self.key("note"),
-            unsent=self.unsent("note"),
-            value=self.draft.entry.note,
-            on_change=self.collect,
-        )
-
-    def taken(self) -> None:
-        """The own list of that day as chips. "Nothing" is an answer of its own and excludes the others."""
-        state = wording.NOT_ANSWERED if self.draft.entry.taken is None else ""
-        st.html(f'<div class="row"><h2>{self.names["taken"]}</h2><span>{state}</span></div>')
-        if self.options:
-            st.pills(
-                self.names["taken"],
-                [*self.options, _NOTHING],
-                selection_mode="multi",
-                format_func=lambda each: "Nothing" if each == _NOTHING else wording.plain(self.labels[each]),
-                key=self.seeded("taken", _chips(self.draft.entry.taken)),
-                on_change=self._tick,
-                label_visibility="collapsed",
-            )
-        else:
-            st.html('<p class="quiet">Your list has nothing for this day yet. Add what you take or do.</p>')
-        with st.container(horizontal=True, gap="small", key="taken_actions"):
-            self._change_list()
-
-    def _change_list(self) -> None:
-        """What can be done about the list: tick what was ticked the day before, add to it, end what has ended."""
-        usual = (self.yesterday.taken or frozenset()) & set(self.options)
-        if self.draft.entry.taken is None and usual:
-            st.button("Same as yesterday", key="taken_as_yesterday", on_click=self._set_taken, args=(usual,))
-        treatment_buttons(self.page, self.on)
-
-    def _tick(self) -> None:
-        chosen = set(st.session_state[self.key("taken")])
-        had_nothing = drafts()[self.on].entry.taken == frozenset()
-        if _NOTHING in chosen and len(chosen) > 1:
-            chosen = chosen - {_NOTHING} if had_nothing else {_NOTHING}
-            st.session_state[self.key("taken")] = sorted(chosen)
-        self.collect()
-
-    def _set_taken(self, usual: frozenset[str]) -> None:
-        st.session_state[self.key("taken")] = _chips(usual)
-        self.collect()
-
-
-def _peg(ask: _Questions) -> None:
-    interferes = ("does not interfere", "completely interferes")
-    ask.scale("peg_pain", "Your pain on average in the past week", NO_TO_WORST)
-    ask.scale("peg_enjoyment", "How pain interfered with your enjoyment of life in the past week", interferes)
-    ask.scale("peg_activity", "How pain interfered with your general activity in the past week", interferes)
-    st.caption(SCHEDULES[Questionnaire.PEG].attribution)
-
-
-def _global_change(ask: _Questions) -> None:
-    ask.options_of("global_change", "Compared with before surgery, how are you now?", _CHANGES, first=1)
-
-
-def _phq_4(ask: _Questions) -> None:
-    st.html('<p class="quiet">Over the past two weeks, how often were you bothered by each of these?</p>')
-    for field, question in _PHQ.items():
-        ask.options_of(field, question, _HOW_OFTEN, first=0)
-    st.caption(SCHEDULES[Questionnaire.PHQ_4].attribution)
-
-
-_CHANGES = (
-    *("Very much better", "Much better", "A little better", "No change"),
-    *("A little worse", "Much worse", "Very much worse"),
-)
-_HOW_OFTEN = ("Not at all", "Several days", "More than half the days", "Nearly every day")
-_PHQ = {
-    "phq_nervous": "Feeling nervous, anxious or on edge",
-    "phq_worry": "Not being able to stop or control worrying",
-    "phq_interest": "Little interest or pleasure in doing things",
-    "phq_down": "Feeling down, depressed or hopeless",
-}
-
-QUESTIONS: Mapping[Questionnaire, tuple[str, Callable[[_Questions], None]]] = {
-    Questionnaire.PEG: ("Your past week", _peg),
-    Questionnaire.GLOBAL_CHANGE: ("Since surgery", _global_change),
-    Questionnaire.PHQ_4: ("Your mood in the past two weeks", _phq_4),
-}
-"""The title of the row of each, and what lays out its questions."""
-
-
-def _key(on: date, generation: int, field: str) -> str:
-    return f"diary_{on}_{generation}_{field}"
-
-
-def _chips(taken: frozenset[str] | None) -> list[str]:
-    if taken is None:
-        return []
-    return sorted(taken) or [_NOTHING]
-
-
-def _from_chips(chosen: list[str]) -> frozenset[str] | None:
-    return frozenset(chosen) - {_NOTHING} if chosen else None
-
-
-def _whole_where_it_is(minutes: float | None) -> float | None:
-    """12.0 as 12; 12.5 stays as typed, for the save to refuse it in words."""
-    return int(minutes) if minutes is not None and minutes.is_integer() else minutes
-
-
-_SCALES = (*PAIN_FIELDS, "sleep_quality", "distress", *PEG_FIELDS)
-_READ: Mapping[str, Callable[[Any], object]] = {
-    **dict.fromkeys(_SCALES, lambda state: score(state.get("value"))),
-    **dict.fromkeys(("walking_minutes", "steps", "sitting_minutes"), _whole_where_it_is),
-    **dict.fromkeys(("descriptors", "worse", "better"), lambda words: frozenset(words) or None),
-    "sites": lambda state: chosen(state.get("value")),
-    "taken": _from_chips,
-    "note": lambda state: note_text(state.get("value")),
-}
-
-
-def _collect(on: date, generation: int) -> None:
-    """Writes what the widgets of a day hold into its draft. A widget that is not on the page keeps its answer."""
-    draft = drafts()[on]
-    held = {field: st.session_state.get(_key(on, generation, field), _ABSENT) for field in _FIELDS}
-    answers: dict[str, Any] = {
-        field: getattr(draft.entry, field) if state is _ABSENT else _READ.get(field, _as_it_is)(state)
-        for field, state in held.items()
-    }
-    drafts()[on] = draft.typed(DiaryEntry(on, **answers))
-
-
-_ABSENT = object()
-
-
-def _as_it_is(state: object) -> object:
-    return state

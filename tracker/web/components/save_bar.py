@@ -12,7 +12,7 @@ from tracker.domain.errors import BadInput, Fault
 from tracker.services.diary import DiaryPage
 from tracker.web.components import dates, wording
 from tracker.web.components.connection import connection_line
-from tracker.web.components.day_form import drafts
+from tracker.web.components.day_drafts import drafts
 from tracker.web.components.patient_pages import SIGNS
 from tracker.web.drafts import PageDraft
 
