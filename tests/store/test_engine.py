@@ -125,6 +125,14 @@ def test_every_moment_in_the_tables_is_kept_with_its_zone() -> None:
     assert not [column for column in columns if type(column.type) is sa.DateTime]
 
 
+def test_an_error_of_the_database_names_no_value_of_a_record(world: World) -> None:
+    insert = sa.text("INSERT INTO patient (id, name, time_zone) VALUES (:id, :name, :zone)")
+    with pytest.raises(sa.exc.IntegrityError) as failed, world.store.transaction() as tx:
+        tx.connection.execute(insert, {"id": "x", "name": "Quillon Zeta", "zone": "marmalade"})
+    assert "INSERT INTO patient" in str(failed.value)
+    assert "parameters hidden" in str(failed.value)
+
+
 def add_account(store: Store, username: str) -> None:
     with store.transaction() as tx:
         accounts.add_account(tx, username=username, display_name="", role=Role.PATIENT, password_hash="", now=NOW)

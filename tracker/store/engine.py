@@ -104,10 +104,11 @@ _REMEDY = "Set MENDLINE_DATABASE_URL to sqlite:///path/of/a/file or postgresql:/
 def _engine(url: sa.URL) -> sa.Engine:
     # NaN and infinity are no JSON: PostgreSQL refuses them, so SQLite must not be given them either.
     dumps = partial(json.dumps, allow_nan=False)
+    # An error names the statement and not its values: it goes to the log, and those are of somebody's record.
+    shared: dict[str, Any] = {"json_serializer": dumps, "hide_parameters": True}
     if url.get_backend_name() == "postgresql":
-        patience = {"connect_timeout": WAIT_SECONDS}
-        return sa.create_engine(url, json_serializer=dumps, connect_args=patience, pool_pre_ping=True)
-    engine = sa.create_engine(url, json_serializer=dumps, connect_args={"timeout": WAIT_SECONDS})
+        return sa.create_engine(url, connect_args={"connect_timeout": WAIT_SECONDS}, pool_pre_ping=True, **shared)
+    engine = sa.create_engine(url, connect_args={"timeout": WAIT_SECONDS}, **shared)
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_on_sqlite)
     return engine
