@@ -42,6 +42,7 @@ def test_a_medicine_is_found_by_another_of_its_names_and_its_dose_changed(phone:
     expect(phone.get_by_role("option", name="Duloxetine · Cymbalta")).to_be_visible()
     phone.keyboard.press("ArrowDown")
     phone.keyboard.press("Enter")
+    at_rest(phone)
     dialog.get_by_label("How many mg (optional)").fill("30")
     add = dialog.get_by_role("button", name="Add to my list")
     box = add.bounding_box()
@@ -63,8 +64,8 @@ def test_a_medicine_is_found_by_another_of_its_names_and_its_dose_changed(phone:
 
 def test_the_hours_after_a_block_are_logged_and_still_there_after_a_reload(phone: Page) -> None:
     dialog = search(phone, "facet nerve")
-    phone.keyboard.press("ArrowDown")
-    phone.keyboard.press("Enter")
+    phone.get_by_role("option", name="Medial branch block").click()
+    at_rest(phone)  # the dialog is drawn anew for what was chosen
     dialog.get_by_role("button", name="Add to my list").click()
     dialog.locator("summary", has_text="Medial branch block").click()
     dialog.get_by_role("button", name="Log my pain by the hour").click()
