@@ -78,6 +78,19 @@ def test_two_devices_that_answer_different_questions_end_with_both_answers(
     assert entry_of(store) == DiaryEntry(TODAY, axial=3, limb=4)
 
 
+def test_what_another_device_types_after_a_save_is_found_here_and_not_dropped(
+    store: Store, time: Clock, sign_in: SignIn
+) -> None:
+    account = admit_patient(store, time.now)
+    phone = sign_in(account).run()
+    save(choose(phone, BACK, 3))
+    choose(sign_in(account).run(), BACK, 9)  # and that device is put away
+    phone.run()
+    assert kept(store) == [DiaryEntry(TODAY, axial=9)]
+    assert _value(phone) == 9
+    assert "Not yet saved" in words(phone)
+
+
 def test_the_answer_to_a_question_of_two_versions_is_final(store: Store, time: Clock, sign_in: SignIn) -> None:
     account = admit_patient(store, time.now)
     page = choose(sign_in(account).run(), BACK, 3)

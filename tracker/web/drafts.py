@@ -11,7 +11,7 @@ class PageDraft:
     """A day as it stands on the page. `base` is the stored revision that it began from, None where there was none.
     `generation` grows whenever the page, not the patient, changes the values: the widgets are then made anew. `kept` is
     what this page last wrote or found among the drafts that outlive it, None where there was none; `touched` names the
-    questions that were answered, or taken back, on this page."""
+    questions that were answered, or taken back, on this page since the day was last saved."""
 
     entry: DiaryEntry
     base: Revision | None
@@ -63,7 +63,7 @@ class PageDraft:
         if not self.changed:
             return PageDraft.begin(self.entry.on, stored, self.generation + 1)
         if stored is not None and stored.entry == self.entry:
-            return replace(self, base=stored)
+            return replace(self, base=stored, touched=frozenset())
         return self
 
     def overtaken_by(self, stored: Revision | None) -> bool:

@@ -19,8 +19,9 @@ from tracker.web.components import wording
 from tracker.web.components.body_map import body_map, chosen
 from tracker.web.components.day_drafts import drafts
 from tracker.web.components.note_field import note_field, note_text
-from tracker.web.components.pain_scale import pain_scale, score
+from tracker.web.components.pain_scale import NO_TO_WORST, pain_scale, score
 from tracker.web.components.treatment_dialogs import treatment_buttons
+from tracker.web.session import viewer
 
 WORST = ("axial_worst", "limb_worst")
 FEELS = ("descriptors", "worse", "better")
@@ -52,9 +53,9 @@ class DayQuestions:
         return _key(self.on, self.draft.generation, field)
 
     def unsent(self, field: str) -> str:
-        """The name under which the browser keeps an answer that has not arrived. It tells nobody whose it is, and
-        another patient at the same browser has other names."""
-        return sha256(f"{self.page.patient.id} {self.on} {field}".encode()).hexdigest()[:24]
+        """The name under which the browser keeps an answer that has not arrived. It tells nobody whose it is, as it is
+        made from the account's random id; another patient at the same browser has other names."""
+        return sha256(f"{viewer().account_id} {self.on} {field}".encode()).hexdigest()[:24]
 
     def seeded(self, field: str, start: object) -> str:
         """The key of a widget that starts from the draft, put there beforehand: a number given as the widget's own
@@ -83,24 +84,17 @@ class DayQuestions:
         return f"{title} :gray[{state}]"
 
     def pain(self, field: str, about: str = "") -> None:
-        pain_scale(
-            self.names[field],
-            key=self.key(field),
-            unsent=self.unsent(field),
-            value=getattr(self.draft.entry, field),
-            yesterday=getattr(self.yesterday, field),
-            about=about,
-            on_change=self.collect,
-        )
+        """A scale of the pain of a site."""
+        self.scale(field, self.names[field], NO_TO_WORST, about)
 
-    def scale(self, field: str, question: str, ends: tuple[str, str]) -> None:
-        """A scale of 0-10 that is not about pain of a site."""
+    def scale(self, field: str, question: str, ends: tuple[str, str], about: str = "") -> None:
         pain_scale(
             question,
             key=self.key(field),
             unsent=self.unsent(field),
             value=getattr(self.draft.entry, field),
             yesterday=getattr(self.yesterday, field),
+            about=about,
             ends=ends,
             on_change=self.collect,
         )
