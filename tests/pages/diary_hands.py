@@ -13,7 +13,8 @@ from tests.pages.moment import TODAY
 from tracker.domain.diary import DiaryEntry, Origin, Revision
 from tracker.domain.patients import Episode, Patient, Region
 from tracker.domain.people import OPERATOR, Account, Role
-from tracker.store import Store, accounts, diary, patients
+from tracker.domain.treatments import Treatment
+from tracker.store import Store, accounts, diary, patients, treatments
 
 PATIENT = "anna"
 SURGERY = date(2026, 2, 14)
@@ -43,6 +44,13 @@ def log(store: Store, entry: DiaryEntry, now: datetime) -> None:
     """Stores a day as if it had been saved before, on another device."""
     with store.transaction() as tx:
         diary.save_entry(tx, OPERATOR, PATIENT, entry, now=now, origin=Origin.PAGE)
+
+
+def have_listed(store: Store, *listed: Treatment) -> None:
+    """Puts treatments on the own list as if they had been there before."""
+    with store.transaction() as tx:
+        for treatment in listed:
+            treatments.save_treatment(tx, OPERATOR, treatment)
 
 
 def stored(store: Store, on: date = TODAY) -> Revision | None:

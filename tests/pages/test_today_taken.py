@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import Clock, SignIn
-from tests.pages.diary_hands import PATIENT, admit_patient, entry_of, field, go_to, log, save, words
+from tests.pages.diary_hands import PATIENT, admit_patient, entry_of, field, go_to, have_listed, log, save, words
 from tests.pages.moment import TODAY
 from tracker.domain.diary import DiaryEntry
 from tracker.domain.people import OPERATOR, Account
@@ -24,14 +24,8 @@ INJECTION = Treatment("inj", PATIENT, TreatmentKind.PROCEDURE, "SI joint injecti
 @pytest.fixture
 def account(store: Store, time: Clock) -> Account:
     admitted = admit_patient(store, time.now)
-    keep(store, GABAPENTIN, EXERCISES, OXYCODONE, INJECTION)
+    have_listed(store, GABAPENTIN, EXERCISES, OXYCODONE, INJECTION)
     return admitted
-
-
-def keep(store: Store, *listed: Treatment) -> None:
-    with store.transaction() as tx:
-        for treatment in listed:
-            treatments.save_treatment(tx, OPERATOR, treatment)
 
 
 def the_list(store: Store) -> dict[str, Treatment]:
@@ -118,7 +112,7 @@ def test_a_list_with_nothing_for_the_day_says_so(store: Store, time: Clock, sign
 
 def test_a_name_is_shown_as_it_was_typed(store: Store, sign_in: SignIn, account: Account) -> None:
     odd = "![x](https://example.org/x.png) **strong** :red[a] $y$"
-    keep(store, Treatment("odd", PATIENT, TreatmentKind.OTHER, odd, date(2026, 3, 1)))
+    have_listed(store, Treatment("odd", PATIENT, TreatmentKind.OTHER, odd, date(2026, 3, 1)))
     label = next(label for label in chips(sign_in(account).run()) if "example" in label)
     assert label.startswith(r"\!\[x\]\(https\:")
     assert r"\*\*strong\*\*" in label

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Selectbox
 
 from tests.pages.conftest import Clock, SignIn
-from tests.pages.diary_hands import PATIENT, admit_patient, field, log, words
+from tests.pages.diary_hands import PATIENT, admit_patient, field, have_listed, log, words
 from tests.pages.moment import TODAY
 from tracker.domain.catalogue import catalogue
 from tracker.domain.diary import DiaryEntry
@@ -43,19 +43,13 @@ def own_words_may_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def account(store: Store, time: Clock) -> Account:
     admitted = admit_patient(store, time.now)
-    keep(store, GABAPENTIN, EXERCISES, ENDED, INJECTION)
+    have_listed(store, GABAPENTIN, EXERCISES, ENDED, INJECTION)
     return admitted
 
 
 @pytest.fixture
 def page(sign_in: SignIn, account: Account) -> AppTest:
     return sign_in(account).run()
-
-
-def keep(store: Store, *listed: Treatment) -> None:
-    with store.transaction() as tx:
-        for treatment in listed:
-            treatments.save_treatment(tx, OPERATOR, treatment)
 
 
 def the_list(store: Store) -> dict[str, Treatment]:
@@ -250,7 +244,7 @@ def test_what_was_added_today_by_mistake_is_taken_off_again(store: Store, page: 
 def test_what_is_ticked_and_saved_is_not_taken_off(
     store: Store, time: Clock, sign_in: SignIn, account: Account
 ) -> None:
-    keep(store, replace(GABAPENTIN, id="new", name="Pregabalin", added_on=TODAY))
+    have_listed(store, replace(GABAPENTIN, id="new", name="Pregabalin", added_on=TODAY))
     log(store, DiaryEntry(TODAY, taken=frozenset({"new"})), time.now)
     page = open_list(sign_in(account).run())
     page.button(key="undo_new").click().run()

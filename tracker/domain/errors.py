@@ -44,6 +44,15 @@ class NotAllowed(MendlineError):
         super().__init__(f"{what} is not available to you, or does not exist.")
 
 
+class NotLetIn(MendlineError):
+    """A password or a link that opens nothing; the text says why, and no more than may be known. `retry_after` is in
+    seconds where there were too many tries, else None."""
+
+    def __init__(self, words: str, retry_after: int | None = None) -> None:
+        super().__init__(words)
+        self.retry_after = retry_after
+
+
 class EditedElsewhere(MendlineError):
     """The diary entry was changed on another device since this one read it. Nothing was overwritten."""
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from tracker.access import expiry, passwords, throttle, tokens, usernames
 from tracker.domain import clock
 from tracker.domain.audit import Action
-from tracker.domain.errors import BadInput, Fault, MendlineError, NotAllowed
+from tracker.domain.errors import BadInput, Fault, NotAllowed, NotLetIn
 from tracker.domain.people import ACCOUNT_ROLES, Account, AccountSecret, Role, SignInSession, Viewer
 from tracker.services.patients import check_joins, join_patient, join_team
 from tracker.store import Store, Transaction, audit, sessions
@@ -21,15 +21,8 @@ _NO_MATCH = "User name and password do not match. Check both and try again."
 _FAILED_TRIES = throttle.Throttle()
 
 
-class SignInRefused(MendlineError):
-    """Nobody was signed in; the text says why, and no more than may be known.
-
-    `retry_after` is in seconds where there were too many tries, else None.
-    """
-
-    def __init__(self, words: str, retry_after: int | None = None) -> None:
-        super().__init__(words)
-        self.retry_after = retry_after
+class SignInRefused(NotLetIn):
+    """Nobody was signed in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from tracker.access import throttle, tokens
 from tracker.domain import clock
 from tracker.domain.audit import Action
-from tracker.domain.errors import MendlineError
+from tracker.domain.errors import NotLetIn
 from tracker.domain.mail import Mail, MailServer
 from tracker.domain.patients import Patient
 from tracker.domain.people import Viewer
@@ -45,12 +45,8 @@ _FAILED_LINKS = throttle.Throttle()
 """Counted apart from sign-ins: a phone that goes on asking for a calendar that was taken away keeps nobody out."""
 
 
-class LinkRefused(MendlineError):
-    """A link that opens nothing; `retry_after` is in seconds where there were too many of them, else None."""
-
-    def __init__(self, words: str, retry_after: int | None = None) -> None:
-        super().__init__(words)
-        self.retry_after = retry_after
+class LinkRefused(NotLetIn):
+    """A link that opens nothing."""
 
 
 @dataclass(frozen=True, slots=True)

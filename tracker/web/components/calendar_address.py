@@ -1,17 +1,15 @@
 """The private address of a calendar, to be copied, or handed to the calendar of this very phone."""
 
-from pathlib import Path
-
 import streamlit as st
 
-_ASSETS = Path(__file__).parent / "assets"
+from tracker.web.components.scripts import script, style
 
 _component = st.components.v2.component(
     "mendline_calendar_address",
     html="""<input readonly aria-label="Calendar address"><div class="ways"><button type="button">Copy</button>
     <a>Add to this phone</a></div><p role="status"></p>""",
-    css=(_ASSETS / "calendar_address.css").read_text(encoding="utf-8"),
-    js=(_ASSETS / "calendar_address.js").read_text(encoding="utf-8"),
+    css=style("calendar_address.css"),
+    js=script("calendar_address.js"),
 )
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -15,15 +14,15 @@ from tracker.domain.phrases import number, percent
 from tracker.services.review import PanelRow, Reason
 from tracker.web.components.dates import day_month, local_date
 from tracker.web.components.red_flag_card import red_flag_sentence
+from tracker.web.components.scripts import script, style
 
-_ASSETS = Path(__file__).parent / "assets"
 _NOTHING = "–"
 
 _component = st.components.v2.component(
     "mendline_queue",
     html='<div class="queue"></div>',
-    css=(_ASSETS / "queue.css").read_text(encoding="utf-8"),
-    js=(_ASSETS / "queue.js").read_text(encoding="utf-8"),
+    css=style("queue.css"),
+    js=script("queue.js"),
 )
 
 _TONES = {

@@ -4,7 +4,6 @@ browser itself, before anything is sent, and whether or not it can be stored; it
 import logging
 from collections.abc import Collection, Sequence
 from datetime import date
-from pathlib import Path
 
 import streamlit as st
 
@@ -14,10 +13,10 @@ from tracker.domain.reference import red_flag_advice, red_flag_signs
 from tracker.services import red_flags
 from tracker.web import session
 from tracker.web.components.dates import local_time
+from tracker.web.components.scripts import script, style
 from tracker.web.red_flag_words import NOT_NOTED, PENDING, URGENCY_WORDS, noted_words
 
 _LOG = logging.getLogger("mendline")
-_ASSETS = Path(__file__).parent / "assets"
 _KEPT = "red_flag_ticks_kept"
 
 Tick = tuple[str, int]
@@ -26,8 +25,8 @@ Tick = tuple[str, int]
 _component = st.components.v2.component(
     "mendline_red_flag_check",
     html='<details class="check"></details>',
-    css=(_ASSETS / "red_flag_check.css").read_text(encoding="utf-8"),
-    js=(_ASSETS / "red_flag_check.js").read_text(encoding="utf-8"),
+    css=style("red_flag_check.css"),
+    js=script("red_flag_check.js"),
 )
 
 

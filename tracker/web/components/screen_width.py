@@ -1,15 +1,15 @@
 """How wide the screen is, for pictures that are drawn before it is known."""
 
-from pathlib import Path
-
 import streamlit as st
+
+from tracker.web.components.scripts import script
 
 _KEY = "screen_width"
 
 _component = st.components.v2.component(
     "mendline_screen_width",
     html="<span></span>",
-    js=(Path(__file__).parent / "assets" / "screen_width.js").read_text(encoding="utf-8"),
+    js=script("screen_width.js"),
 )
 
 
