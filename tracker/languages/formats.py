@@ -1,0 +1,49 @@
+"""Dates, times and numbers as the language spoken now writes them (patterns and names: Unicode CLDR, through Babel)."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+
+from babel import dates, numbers
+
+from tracker.domain.language import Language, language
+
+_PATTERNS: Mapping[Language, Mapping[str, str]] = {
+    Language.ENGLISH: {
+        "day month": "d MMM",
+        "day month year": "d MMM y",
+        "weekday day month": "EEE d MMM",
+        "weekday day month year": "EEE d MMM y",
+        "whole weekday day month": "EEEE d MMMM",
+        "month year": "MMMM y",
+        "weekday": "EEEE",
+        "short weekday": "EEE",
+        "month": "MMM",
+    },
+    Language.SPANISH: {
+        "day month": "d MMM",
+        "day month year": "d MMM y",
+        "weekday day month": "EEE d MMM",
+        "weekday day month year": "EEE d MMM y",
+        "whole weekday day month": "EEEE d 'de' MMMM",
+        "month year": "MMMM 'de' y",
+        "weekday": "EEEE",
+        "short weekday": "EEE",
+        "month": "MMM",
+    },
+}
+
+
+def written(on: date, pattern: str) -> str:
+    """A date by the name of a pattern: "weekday day month" gives "Tue 19 May", in Spanish "mar 19 may"."""
+    spoken = language()
+    return dates.format_date(on, _PATTERNS[spoken][pattern], locale=spoken)
+
+
+def clock(at: time | datetime) -> str:
+    """ "14:02", in every language: 24 hours, as they are never mistaken."""
+    return f"{at:%H:%M}"
+
+
+def number(value: float, decimals: int = 2) -> str:
+    """A number with at most so many decimals, none where they are zero: "7.5", in Spanish "7,5"; "12,500"."""
+    return numbers.format_decimal(value, f"#,##0.{'#' * decimals}" if decimals else "#,##0", locale=language())
