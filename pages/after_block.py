@@ -6,7 +6,7 @@ from tracker.domain.errors import NotAllowed
 from tracker.services import readings
 from tracker.web.components.block_hours import block_hours
 from tracker.web.components.page_head import heading
-from tracker.web.components.patient_pages import SIGNS, dress, no_record
+from tracker.web.components.patient_pages import dress, no_record, signs
 from tracker.web.session import page, store, viewer
 
 NO_BLOCK = (
@@ -23,7 +23,7 @@ def show(own: readings.BlockPage) -> None:
         st.html(f'<p class="quiet">{NO_BLOCK}</p>')
         with st.container(key="first_step"):
             st.page_link(page("today"), label="Go to Today")
-    st.html(SIGNS)
+    signs()
 
 
 dress()

@@ -11,7 +11,7 @@ from tracker.web.components import dates
 from tracker.web.components.block_hours import block_notice
 from tracker.web.components.log_table import log_rows, log_table
 from tracker.web.components.page_head import heading
-from tracker.web.components.patient_pages import SIGNS, dress, no_record
+from tracker.web.components.patient_pages import dress, no_record, signs
 from tracker.web.components.recovery_picture import recovery_picture
 from tracker.web.session import page, store, viewer
 
@@ -52,7 +52,7 @@ def show(record: recovery.Recovery) -> None:
         log(record)
     else:
         first_steps(episode)
-    st.html(SIGNS)
+    signs()
 
 
 dress()

@@ -5,7 +5,7 @@ import streamlit as st
 from tracker.domain.errors import NotAllowed
 from tracker.services import reminders
 from tracker.web.components.page_head import heading
-from tracker.web.components.patient_pages import SIGNS, dress, no_record
+from tracker.web.components.patient_pages import dress, no_record, signs
 from tracker.web.components.reminder_forms import CONTENT, calendar_form, email_form, times_form
 from tracker.web.session import store, viewer
 
@@ -16,7 +16,7 @@ def show(page: reminders.ReminderPage) -> None:
     for name, form in (("times", times_form), ("email", email_form), ("calendar", calendar_form)):
         with st.container(key=f"card_{name}"):
             form(page)
-    st.html(SIGNS)
+    signs()
 
 
 dress()

@@ -6,6 +6,7 @@ from datetime import date
 import streamlit as st
 
 from tracker.domain.errors import BadInput, EditedElsewhere, NotAllowed
+from tracker.domain.language import _
 from tracker.services import diary
 from tracker.web.components import dates
 from tracker.web.components.conflict import conflict
@@ -45,7 +46,7 @@ def show(page: diary.DiaryPage) -> None:
     )
     choose_day(page, on)
     if on != page.today:
-        st.button("Back to today", key="back_to_today", on_click=go_to, args=(page.today,), type="tertiary")
+        st.button(_("Back to today"), key="back_to_today", on_click=go_to, args=(page.today,), type="tertiary")
     day_form(page, on)
     red_flag_check(page.patient.time_zone, page.today)
     with save_bar():

@@ -28,6 +28,16 @@ def picture_drawn(page: Page) -> Page:
     return page
 
 
+def row_says(page: Page, row: str, state: str) -> None:
+    """Waits until a folded row shows a state, which the style of the page draws behind the row's words."""
+    page.wait_for_function(
+        """([row, state]) => [...document.querySelectorAll("summary p")].some(
+            (each) => each.textContent === row && getComputedStyle(each, "::after").content.includes(state))""",
+        arg=[row, state],
+        timeout=15_000,
+    )
+
+
 @pytest.fixture(scope="package")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[live.Server]:
     """The product with its demo cohort, on a database of its own."""

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests import live
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, row_says
 
 BACK, LEG = "Back pain, on average", "Leg pain, on average"
 NOTE = "Note, in your own words"
@@ -75,7 +75,7 @@ def type_a_day(page: Page, score: int) -> None:
     choice(page, score).click()
     page.locator("summary", has_text="Note").click()
     page.get_by_label(NOTE).fill(f"note {score}")
-    expect(page.locator("summary", has_text="Note")).to_contain_text("written")
+    row_says(page, "Note", "written")
 
 
 def is_there(page: Page, score: int) -> None:

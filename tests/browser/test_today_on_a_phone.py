@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import DESK, PHONE, picture_drawn
+from tests.browser.conftest import DESK, PHONE, picture_drawn, row_says
 
 SignedIn = Callable[..., Page]
 THUMB_PIXELS = 48
@@ -93,8 +93,23 @@ def test_everything_else_can_be_said_too(phone: Page) -> None:
     phone.reload()
     days_ago(phone, 1)
     for row, state in (("Walking", "35 min"), ("Sleep", "7.5 h"), ("Flare-up", "no"), ("Note", "written")):
-        expect(phone.locator("summary", has_text=row)).to_contain_text(state)
+        row_says(phone, row, state)
     expect(phone.get_by_role("button", name="Nothing", exact=True)).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_row_stays_open_while_it_is_being_answered(phone: Page) -> None:
+    days_ago(phone, 5)
+    phone.locator("summary", has_text="Where it hurts").click()
+    parts = phone.locator(".part")
+    expect(parts.first).to_be_visible()
+    for number, part in enumerate(("right low back", "left calf", "right calf"), start=1):
+        phone.locator(f".part[data-name='{part}']").click()
+        row_says(phone, "Where it hurts", part)
+        expect(phone.locator(".part.chosen")).to_have_count(number)
+    phone.locator("summary", has_text="Distress").click()
+    for score in (4, 6):
+        choice(phone, score, "How distressed did you feel today?").click()
+        row_says(phone, "Distress", str(score))
 
 
 def test_the_scale_is_a_radio_group_for_the_keyboard(phone: Page) -> None:

@@ -2,6 +2,7 @@
 the browser would, through the same callbacks."""
 
 import json
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -108,6 +109,14 @@ def words(page: AppTest) -> str:
         for element in page.get(kind)
     ]
     return "\n".join(text for text in texts if not text.startswith("<style"))
+
+
+def fold_state(page: AppTest, key: str) -> str:
+    """What a folded row says of its questions, as a browser reads the style that draws it."""
+    sheets = "".join(element.value for element in page.get("html"))
+    found = re.search(rf'\.st-key-fold_{key} {{ --state: "([^"]*)"; }}', sheets)
+    assert found, f"no folded row {key}"
+    return re.sub(r"\\([0-9a-f]+) ", lambda escape: chr(int(escape[1], 16)), found[1])
 
 
 def _elements(page: AppTest) -> list[Any]:

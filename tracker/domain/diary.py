@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from tracker.domain import pain_words
 from tracker.domain.errors import BadInput, Fault
+from tracker.domain.language import _
 from tracker.domain.patients import EARLIEST_DATE, Site
 
 OPEN_DAYS = 14
@@ -143,19 +144,25 @@ def open_dates(today: date) -> tuple[date, ...]:
 def number_fault(field: str, value: float) -> Fault | None:
     """What is wrong with a numeric diary value; None where nothing is. NaN is wrong everywhere."""
     allowed = RANGES[field]
-    kind = "a whole number" if allowed.whole else "a number"
-    remedy = "Leave it empty where it was not measured."
     if not allowed.low <= value <= allowed.high or (allowed.whole and value != int(value)):
-        return Fault(field.replace("_", " "), value, f"is not {kind} from {allowed.low:g} to {allowed.high:g}", remedy)
+        kind = (
+            _("is not a whole number from {low} to {high}")
+            if allowed.whole
+            else _("is not a number from {low} to {high}")
+        )
+        problem = kind.format(low=f"{allowed.low:g}", high=f"{allowed.high:g}")
+        return Fault(field.replace("_", " "), value, problem, _("Leave it empty where it was not measured."))
     return None
 
 
 def date_fault(on: date, today: date, birth_date: date | None = None) -> Fault | None:
     """What is wrong with the date of an entry; None where nothing is."""
     if on > today:
-        return Fault("date", on, f"lies in the future (today is {today})", "Log a day once it has come.")
+        return Fault(
+            "date", on, _("lies in the future (today is {today})").format(today=today), _("Log a day once it has come.")
+        )
     if on < (birth_date or EARLIEST_DATE):
-        return Fault("date", on, "lies before birth", "Check the year.")
+        return Fault("date", on, _("lies before birth"), _("Check the year."))
     return None
 
 
@@ -169,17 +176,16 @@ def entry_faults(entry: DiaryEntry, today: date, birth_date: date | None = None)
     for site in Site:
         average, worst = entry.pain(site), getattr(entry, f"{site}_worst")
         if average is not None and worst is not None and worst < average:
-            found.append(
-                Fault(f"{site} worst", worst, f"is below the average of {average}", "The worst is the average or more.")
-            )
+            problem = _("is below the average of {average}").format(average=average)
+            found.append(Fault(f"{site} worst", worst, problem, _("The worst is the average or more.")))
     for field in WORD_FIELDS:
         found += pain_words.word_faults(field, getattr(entry, field) or ())
     if len(entry.note) > NOTE_LENGTH:
-        found.append(
-            Fault("note", None, f"has {len(entry.note):,} characters", f"Shorten it to {NOTE_LENGTH:,} or fewer.")
-        )
+        problem = _("has {number} characters").format(number=f"{len(entry.note):,}")
+        remedy = _("Shorten it to {number} or fewer.").format(number=f"{NOTE_LENGTH:,}")
+        found.append(Fault("note", None, problem, remedy))
     if entry.empty:
-        found.append(Fault("entry", None, "is empty", "Answer at least one question."))
+        found.append(Fault("entry", None, _("is empty"), _("Answer at least one question.")))
     return tuple(fault for fault in found if fault is not None)
 
 

@@ -5,6 +5,8 @@ Anything else is a bug and is left to raise as it is.
 
 from dataclasses import dataclass
 
+from tracker.domain.language import _, later
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -40,8 +42,8 @@ class BadInput(MendlineError):
 class NotAllowed(MendlineError):
     """Asked for what is not theirs, or is not there: the two are told apart for nobody."""
 
-    def __init__(self, what: str = "This record") -> None:
-        super().__init__(f"{what} is not available to you, or does not exist.")
+    def __init__(self, what: str = later("This record")) -> None:
+        super().__init__(_("{what} is not available to you, or does not exist.").format(what=_(what)))
 
 
 class NotLetIn(MendlineError):

@@ -1,8 +1,8 @@
-"""The language that this run speaks: English words as they stand in the code, and what turns them into another language.
+"""The language at hand: English words as they stand in the code, and what turns them into another language.
 
-Words are English in the code, `_("Save today")`, and double as the keys of the catalogues; what varies stands in braces
-and is filled in afterwards: `_("Save {day}").format(day=...)`. The language belongs to the thread of work at hand: it is
-chosen where a request, a run of a page or an e-mail begins.
+Words are English in the code, `_("Save today")`, and double as the keys of the catalogues; what varies stands in
+braces and is filled in afterwards: `_("Save {day}").format(day=...)`. The language belongs to the thread of work at
+hand: it is chosen where a request, a run of a page or an e-mail begins.
 """
 
 from collections.abc import Iterator

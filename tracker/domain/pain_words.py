@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from tracker.domain.errors import BadInput, Fault
+from tracker.domain.language import _, later
 from tracker.domain.patients import Region
 
-NOTHING = "nothing"
+NOTHING = later("nothing")
 """What a list of words holds where it was answered and nothing chosen: that is not the same as no answer."""
 
 _SEPARATOR = "; "
@@ -60,11 +61,29 @@ _LEVELS_OF = {
     Region.LUMBAR: SPINE_LEVELS[SPINE_LEVELS.index("T11/12") :],
 }
 
-DESCRIPTORS = ("aching", "burning", "tingling", "numb", "electric", "stabbing", "stiff", "spasm", "touch hurts")
+DESCRIPTORS = (
+    later("aching"),
+    later("burning"),
+    later("tingling"),
+    later("numb"),
+    later("electric"),
+    later("stabbing"),
+    later("stiff"),
+    later("spasm"),
+    later("touch hurts"),
+)
 """How pain feels. Shown to the physician as words; what they suggest is for an examination to tell."""
 
 CIRCUMSTANCES = (
-    *("sitting", "standing", "walking", "bending", "lying", "turning in bed", "coughing or sneezing", "rest", "heat"),
+    later("sitting"),
+    later("standing"),
+    later("walking"),
+    later("bending"),
+    later("lying"),
+    later("turning in bed"),
+    later("coughing or sneezing"),
+    later("rest"),
+    later("heat"),
 )
 """What may make pain worse or better."""
 
@@ -85,8 +104,9 @@ def levels_of(region: Region) -> tuple[str, ...]:
 def word_faults(field: str, words: Iterable[str]) -> list[Fault]:
     """What is wrong with a list of words: each that is not on the list."""
     strangers = sorted(set(words) - ALLOWED[field])
-    remedy = f"Choose from the list: {', '.join(sorted(ALLOWED[field]))}."
-    return [Fault(field, each, "is not on the list", remedy) for each in strangers]
+    words_allowed = ", ".join(sorted(_(word) for word in ALLOWED[field]))
+    remedy = _("Choose from the list: {words}.").format(words=words_allowed)
+    return [Fault(field, each, _("is not on the list"), remedy) for each in strangers]
 
 
 def words_text(words: Collection[str] | None) -> str | None:

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from tracker.domain.errors import BadInput, Fault
+from tracker.domain.language import _, later
 
 
 class Region(StrEnum):
@@ -23,18 +24,25 @@ class Site(StrEnum):
 
 
 _WORDS: dict[tuple[Region, Site], str] = {
-    (Region.LUMBAR, Site.AXIAL): "back",
-    (Region.LUMBAR, Site.LIMB): "leg",
-    (Region.CERVICAL, Site.AXIAL): "neck",
-    (Region.CERVICAL, Site.LIMB): "arm",
-    (Region.THORACIC, Site.AXIAL): "back",
-    (Region.THORACIC, Site.LIMB): "leg",
+    (Region.LUMBAR, Site.AXIAL): later("back"),
+    (Region.LUMBAR, Site.LIMB): later("leg"),
+    (Region.CERVICAL, Site.AXIAL): later("neck"),
+    (Region.CERVICAL, Site.LIMB): later("arm"),
+    (Region.THORACIC, Site.AXIAL): later("back"),
+    (Region.THORACIC, Site.LIMB): later("leg"),
+}
+
+
+_SURGERY = {
+    Region.LUMBAR: later("lumbar surgery"),
+    Region.CERVICAL: later("cervical surgery"),
+    Region.THORACIC: later("thoracic surgery"),
 }
 
 
 def site_word(region: Region, site: Site) -> str:
     """The everyday word for a site after surgery of a region: "back", "leg", "neck", "arm"."""
-    return _WORDS[region, site]
+    return _(_WORDS[region, site])
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +72,7 @@ class Episode:
     @property
     def operation(self) -> str:
         """What was done, to be read aloud: "L4-L5 fusion", or "lumbar surgery" where nothing was noted."""
-        return " ".join(part for part in (self.levels, self.procedure) if part) or f"{self.region} surgery"
+        return " ".join(part for part in (self.levels, self.procedure) if part) or _(_SURGERY[self.region])
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from tracker.domain.diary import PEG_FIELDS, PHQ_FIELDS, DiaryEntry
+from tracker.domain.language import later
 
 
 class Questionnaire(StrEnum):
@@ -32,14 +33,18 @@ SCHEDULES: dict[Questionnaire, Schedule] = {
         PEG_FIELDS,
         every=7,
         first_day=7,
-        attribution="PEG: Krebs EE and others, J Gen Intern Med 2009;24:733. Derived from the Brief Pain Inventory.",
+        attribution=later(
+            "PEG: Krebs EE and others, J Gen Intern Med 2009;24:733. Derived from the Brief Pain Inventory."
+        ),
     ),
     Questionnaire.GLOBAL_CHANGE: Schedule(("global_change",), every=28, first_day=28, attribution=""),
     Questionnaire.PHQ_4: Schedule(
         PHQ_FIELDS,
         every=28,
         first_day=28,
-        attribution="PHQ-4: Kroenke K, Spitzer RL, Williams JBW, Löwe B, Psychosomatics 2009;50:613. Public domain.",
+        attribution=later(
+            "PHQ-4: Kroenke K, Spitzer RL, Williams JBW, Löwe B, Psychosomatics 2009;50:613. Public domain."
+        ),
     ),
 }
 """Weekly and four-weekly, as asked of the product. Which first day is our choice: each looks back over its time."""

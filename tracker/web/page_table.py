@@ -1,12 +1,13 @@
 """Which pages each role is offered. Nobody is let into another role's."""
 
+from tracker.domain.language import later
 from tracker.domain.people import Role
 
 PAGES = {
     Role.PATIENT: (
-        ("today", "Today", ":material/edit_note:"),
-        ("my_recovery", "My recovery", ":material/show_chart:"),
-        ("reminders", "Reminders", ":material/notifications:"),
+        ("today", later("Today"), ":material/edit_note:"),
+        ("my_recovery", later("My recovery"), ":material/show_chart:"),
+        ("reminders", later("Reminders"), ":material/notifications:"),
     ),
     Role.PHYSICIAN: (
         ("review", "Review", ":material/checklist:"),
@@ -20,7 +21,7 @@ PAGES = {
 }
 """The pages of each role: file name, which is also the address, title, sign. The first one opens at "/"."""
 
-ASIDE = {Role.PATIENT: (("after_block", "After the block", ":material/schedule:"),)}
+ASIDE = {Role.PATIENT: (("after_block", later("After the block"), ":material/schedule:"),)}
 """Further pages of a role, as in `PAGES`, that other pages lead to when there is a reason. They are not in the line
 at the top, in which there is little room on a phone."""
 

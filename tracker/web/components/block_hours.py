@@ -16,7 +16,7 @@ from tracker.services.readings import BlockPage
 from tracker.services.recovery import Recovery
 from tracker.web import session
 from tracker.web.components import dates, wording
-from tracker.web.components.pain_scale import pain_scale, score
+from tracker.web.components.pain_scale import no_to_worst, pain_scale, score
 
 _REFUSED = "block_refusal"
 _CHANGES_TIME = "block_time_changes"
@@ -150,6 +150,7 @@ def _scales(log: BlockLog, page: BlockPage, hour: int) -> None:
                 f"{page.patient.episode.word(site).capitalize()} pain, {hour_words(hour)}",
                 key=key,
                 value=log.scores.get((hour, site)),
+                ends=no_to_worst(),
                 on_change=partial(_keep_score, log, hour, site, key),
             )
 

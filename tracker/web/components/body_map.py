@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 import streamlit as st
 
+from tracker.domain.language import _, later
 from tracker.domain.pain_words import BODY_SITES
 from tracker.web.components.scripts import script, style
 
@@ -16,14 +17,14 @@ _component = st.components.v2.component(
 )
 
 _WORDS = {
-    "front": "Front",
-    "back": "Back",
-    "left": "your left",
-    "right": "your right",
-    "list": "Choose from a list",
-    "levels": "I know the level of the spine",
-    "none": "Nothing chosen yet",
-    "clear": "Clear",
+    "front": later("Front"),
+    "back": later("Back"),
+    "left": later("your left"),
+    "right": later("your right"),
+    "list": later("Choose from a list"),
+    "levels": later("I know the level of the spine"),
+    "none": later("Nothing chosen yet"),
+    "clear": later("Clear"),
 }
 
 
@@ -46,9 +47,9 @@ def body_map(
             "unsent": unsent,
             "title": title,
             "value": sorted(value or ()),
-            "sites": [asdict(site) for site in BODY_SITES],
+            "sites": [{**asdict(site), "words": _(site.name)} for site in BODY_SITES],
             "levels": list(levels),
-            "words": _WORDS,
+            "words": {key: _(words) for key, words in _WORDS.items()},
         },
         default={"value": sorted(value or ())},
         on_value_change=on_change,

@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from tracker.domain.diary import DiaryEntry, Revision
+from tracker.domain.language import _
 from tracker.domain.patients import Episode
 from tracker.services import diary
 from tracker.services.diary import DiaryPage
@@ -19,16 +20,17 @@ def conflict(page: DiaryPage, draft: PageDraft, stored: Revision | None) -> bool
     """Shows where the two versions differ; True in the run in which the patient chose to keep what was typed."""
     typed, other = draft.entry, stored.entry if stored else DiaryEntry(draft.entry.on)
     labels = {each.id: each.label for each in page.treatments}
-    when = f", {dates.last_moment(stored.saved_at, page.patient.time_zone, page.today)}" if stored else ""
+    changed = _("This day was changed on another device.")
+    if stored:
+        when = dates.last_moment(stored.saved_at, page.patient.time_zone, page.today)
+        changed = _("This day was changed on another device, {when}.").format(when=when)
+    choose = _("Nothing was overwritten. Choose which one to keep.")
     with st.container(key="conflict"):
         differences = _table(typed, other, page.patient.episode, labels)
-        st.html(
-            f'<div role="alert"><strong>This day was changed on another device{escape(when)}.</strong> '
-            f"Nothing was overwritten. Choose which one to keep.{differences}</div>"
-        )
-        keep = st.button("Keep what I typed here", type="primary", width="stretch", key="conflict_keep")
+        st.html(f'<div role="alert"><strong>{escape(changed)}</strong> {escape(choose)}{differences}</div>')
+        keep = st.button(_("Keep what I typed here"), type="primary", width="stretch", key="conflict_keep")
         st.button(
-            "Take the other one", width="stretch", key="conflict_take", on_click=_take, args=(page, typed.on, stored)
+            _("Take the other one"), width="stretch", key="conflict_take", on_click=_take, args=(page, typed.on, stored)
         )
     return keep
 
@@ -45,7 +47,8 @@ def _table(typed: DiaryEntry, other: DiaryEntry, episode: Episode, labels: dict[
         for field, name in wording.field_names(episode).items()
         if getattr(typed, field) != getattr(other, field)
     )
-    head = "<tr><td></td><th scope='col'>Typed here</th><th scope='col'>Other device</th></tr>"
+    here, there = escape(_("Typed here")), escape(_("Other device"))
+    head = f"<tr><td></td><th scope='col'>{here}</th><th scope='col'>{there}</th></tr>"
     return f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
 
 

@@ -2,9 +2,8 @@
 
 import streamlit as st
 
+from tracker.domain.language import _
 from tracker.web.components.scripts import script, style
-
-LOST = "No connection: keep this page open. What you answer is kept on this device until it is back."
 
 _component = st.components.v2.component(
     "mendline_connection",
@@ -16,4 +15,5 @@ _component = st.components.v2.component(
 
 def connection_line() -> None:
     """Lays out the line, which is empty while there is a connection."""
-    _component(key="connection", data={"words": LOST})
+    lost = _("No connection: keep this page open. What you answer is kept on this device until it is back.")
+    _component(key="connection", data={"words": lost})

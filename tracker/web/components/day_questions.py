@@ -6,11 +6,13 @@ from dataclasses import fields
 from datetime import date, timedelta
 from functools import partial
 from hashlib import sha256
+from html import escape
 from typing import Any
 
 import streamlit as st
 
 from tracker.domain.diary import PAIN_FIELDS, PEG_FIELDS, DiaryEntry
+from tracker.domain.language import _
 from tracker.domain.pain_words import CIRCUMSTANCES, DESCRIPTORS, levels_of
 from tracker.domain.patients import Site
 from tracker.domain.questionnaires import SCHEDULES, Questionnaire
@@ -19,7 +21,7 @@ from tracker.web.components import wording
 from tracker.web.components.body_map import body_map, chosen
 from tracker.web.components.day_drafts import drafts
 from tracker.web.components.note_field import note_field, note_text
-from tracker.web.components.pain_scale import NO_TO_WORST, pain_scale, score
+from tracker.web.components.pain_scale import no_to_worst, pain_scale, score
 from tracker.web.components.treatment_dialogs import treatment_buttons
 from tracker.web.session import viewer
 
@@ -43,7 +45,8 @@ class DayQuestions:
         self.labels = {treatment.id: treatment.label for treatment in page.treatments}
         self.short = {
             **{"axial_worst": episode.word(Site.AXIAL), "limb_worst": episode.word(Site.LIMB)},
-            **{"steps": "steps", "sleep_quality": "how well", "worse": "worse by", "better": "better by"},
+            **{"steps": _("steps"), "sleep_quality": _("how well")},
+            **{"worse": _("worse by"), "better": _("better by")},
         }
         ticked = self.draft.entry.taken or frozenset()
         self.options = [each.id for each in page.treatments if each.running_on(on) or each.id in ticked]
@@ -63,29 +66,30 @@ class DayQuestions:
         st.session_state.setdefault(self.key(field), start)
         return self.key(field)
 
-    def row(self, title: str, *fields: str) -> str:
-        """A folded row with its state: "Worst pain", and on the right "back 5, leg not answered"."""
+    def state(self, *fields: str) -> str:
+        """Where some questions stand, in few words: "back 5, leg not answered"."""
         entry = self.draft.entry
         answers = {field: wording.answer(entry, field, self.labels) for field in fields}
-        if set(answers.values()) == {wording.NOT_ANSWERED}:
-            state = wording.NOT_ANSWERED
-        elif fields == ("note",):
-            state = "written" if entry.note else "none"
-        else:
-            given = answers if fields == WORST else {k: v for k, v in answers.items() if v != wording.NOT_ANSWERED}
-            state = ", ".join(f"{self.short.get(field, '')} {words}".strip() for field, words in given.items())
-        return f"{title} :gray[{wording.plain(state)}]"
+        if set(answers.values()) == {_(wording.NOT_ANSWERED)}:
+            return _(wording.NOT_ANSWERED)
+        if fields == ("note",):
+            return _("written") if entry.note else _("none")
+        given = answers if fields == WORST else {k: v for k, v in answers.items() if v != _(wording.NOT_ANSWERED)}
+        return ", ".join(f"{self.short.get(field, '')} {words}".strip() for field, words in given.items())
 
-    def progress(self, title: str, questionnaire: Questionnaire) -> str:
-        """A folded row of questions that are answered together, with how many are."""
+    def progress(self, questionnaire: Questionnaire) -> str:
+        """How many are answered of the questions that are answered together."""
         asked = SCHEDULES[questionnaire].fields
         given = sum(getattr(self.draft.entry, field) is not None for field in asked)
-        state = wording.NOT_ANSWERED if not given else "answered" if given == len(asked) else f"{given} of {len(asked)}"
-        return f"{title} :gray[{state}]"
+        if not given:
+            return _(wording.NOT_ANSWERED)
+        if given == len(asked):
+            return _("answered")
+        return _("{some} of {all}").format(some=given, all=len(asked))
 
     def pain(self, field: str, about: str = "") -> None:
         """A scale of the pain of a site."""
-        self.scale(field, self.names[field], NO_TO_WORST, about)
+        self.scale(field, self.names[field], no_to_worst(), about)
 
     def scale(self, field: str, question: str, ends: tuple[str, str], about: str = "") -> None:
         pain_scale(
@@ -104,7 +108,7 @@ class DayQuestions:
         st.pills(
             question,
             range(first, first + len(words)),
-            format_func=lambda number: words[number - first],
+            format_func=lambda number: _(words[number - first]),
             key=self.seeded(field, getattr(self.draft.entry, field)),
             on_change=self.collect,
         )
@@ -121,16 +125,16 @@ class DayQuestions:
 
     def feels(self) -> None:
         """Words for the pain, as many as fit."""
-        self.words("descriptors", "How does the pain feel?", DESCRIPTORS)
-        self.words("worse", "What made it worse?", CIRCUMSTANCES)
-        self.words("better", "What made it better?", CIRCUMSTANCES)
+        self.words("descriptors", _("How does the pain feel?"), DESCRIPTORS)
+        self.words("worse", _("What made it worse?"), CIRCUMSTANCES)
+        self.words("better", _("What made it better?"), CIRCUMSTANCES)
 
     def words(self, field: str, question: str, options: Sequence[str]) -> None:
         st.pills(
             question,
             options,
             selection_mode="multi",
-            format_func=str.capitalize,
+            format_func=lambda word: _(word).capitalize(),
             key=self.seeded(field, sorted(getattr(self.draft.entry, field) or ())),
             on_change=self.collect,
         )
@@ -144,23 +148,23 @@ class DayQuestions:
             value=None,
             step=step,
             format="%g",
-            placeholder=wording.NOT_ANSWERED.capitalize(),
+            placeholder=_(wording.NOT_ANSWERED).capitalize(),
             key=self.seeded(field, None if start is None else float(start)),
             on_change=self.collect,
         )
 
     def flare(self) -> None:
         st.pills(
-            "Was this day a flare-up: clearly worse than your days around it?",
+            _("Was this day a flare-up: clearly worse than your days around it?"),
             [False, True],
-            format_func=lambda flare: "Yes" if flare else "No",
+            format_func=lambda flare: _("Yes") if flare else _("No"),
             key=self.seeded("flare", self.draft.entry.flare),
             on_change=self.collect,
         )
 
     def note(self) -> None:
         note_field(
-            "Note, in your own words",
+            _("Note, in your own words"),
             key=self.key("note"),
             unsent=self.unsent("note"),
             value=self.draft.entry.note,
@@ -169,20 +173,21 @@ class DayQuestions:
 
     def taken(self) -> None:
         """The own list of that day as chips. "Nothing" is an answer of its own and excludes the others."""
-        state = wording.NOT_ANSWERED if self.draft.entry.taken is None else ""
-        st.html(f'<div class="row"><h2>{self.names["taken"]}</h2><span>{state}</span></div>')
+        state = _(wording.NOT_ANSWERED) if self.draft.entry.taken is None else ""
+        st.html(f'<div class="row"><h2>{escape(self.names["taken"])}</h2><span>{escape(state)}</span></div>')
         if self.options:
             st.pills(
                 self.names["taken"],
                 [*self.options, _NOTHING],
                 selection_mode="multi",
-                format_func=lambda each: "Nothing" if each == _NOTHING else wording.plain(self.labels[each]),
+                format_func=lambda each: _("Nothing") if each == _NOTHING else wording.plain(self.labels[each]),
                 key=self.seeded("taken", _chips(self.draft.entry.taken)),
                 on_change=self._tick,
                 label_visibility="collapsed",
             )
         else:
-            st.html('<p class="quiet">Your list has nothing for this day yet. Add what you take or do.</p>')
+            words = _("Your list has nothing for this day yet. Add what you take or do.")
+            st.html(f'<p class="quiet">{escape(words)}</p>')
         with st.container(horizontal=True, gap="small", key="taken_actions"):
             self._change_list()
 
@@ -190,7 +195,7 @@ class DayQuestions:
         """What can be done about the list: tick what was ticked the day before, add to it, end what has ended."""
         usual = (self.yesterday.taken or frozenset()) & set(self.options)
         if self.draft.entry.taken is None and usual:
-            st.button("Same as yesterday", key="taken_as_yesterday", on_click=self._set_taken, args=(usual,))
+            st.button(_("Same as yesterday"), key="taken_as_yesterday", on_click=self._set_taken, args=(usual,))
         treatment_buttons(self.page, self.on)
 
     def _tick(self) -> None:

@@ -11,11 +11,14 @@ import pandas as pd
 import streamlit as st
 
 from tracker.domain.columns import DAYS
+from tracker.domain.language import _, later
 from tracker.domain.patients import Episode, Site
+from tracker.languages.formats import number
 from tracker.web.components.dates import short_date
+from tracker.web.components.wording import sentence
 
-NO_ENTRY = "no entry"
-_LONG = ("Taken and done", "Note")
+NO_ENTRY = later("no entry")
+_LONG = (later("Taken and done"), later("Note"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,8 @@ class LogRow:
 
 def questions(episode: Episode) -> tuple[str, ...]:
     """The columns of answers, in order."""
-    pain = (f"{episode.word(site).capitalize()} pain" for site in Site)
-    return (*pain, "Walking", "Sleep", "Flare-up", *_LONG)
+    pain = (sentence(_("{site} pain").format(site=episode.word(site))) for site in Site)
+    return (*pain, _("Walking"), _("Sleep"), _("Flare-up"), *(_(title) for title in _LONG))
 
 
 def log_rows(days: pd.DataFrame, today: date) -> list[LogRow]:
@@ -55,7 +58,7 @@ def _entry(day: dict[str, Any], today: date) -> LogRow:
         *(_pain(known[str(site)], known[f"{site}_worst"]) for site in Site),
         _measured(known["walking_minutes"], "min"),
         _measured(known["sleep_hours"], "h"),
-        "" if flare is None else "yes" if flare else "no",
+        "" if flare is None else _("yes") if flare else _("no"),
         known["taken"] or "",
         known["note"] or "",
     )
@@ -66,7 +69,12 @@ def _gap(days: Sequence[dict[str, Any]], today: date) -> LogRow:
     last, first = days[0], days[-1]
     if len(days) == 1:
         return LogRow(_date(last, today), str(last["day"]), ())
-    return LogRow(f"{_date(first, today)} to {_date(last, today)}", f"{first['day']} to {last['day']}", ())
+    span = _("{first} to {last}")
+    return LogRow(
+        span.format(first=_date(first, today), last=_date(last, today)),
+        span.format(first=first["day"], last=last["day"]),
+        (),
+    )
 
 
 def _date(day: dict[str, Any], today: date) -> str:
@@ -75,22 +83,24 @@ def _date(day: dict[str, Any], today: date) -> str:
 
 def _pain(average: float | None, worst: float | None) -> str:
     if average is None:
-        return "" if worst is None else f"worst {worst:g}"
-    return f"{average:g}" if worst is None else f"{average:g} (worst {worst:g})"
+        return "" if worst is None else _("worst {score}").format(score=number(worst))
+    if worst is None:
+        return number(average)
+    return _("{average} (worst {worst})").format(average=number(average), worst=number(worst))
 
 
 def _measured(value: float | None, unit: str) -> str:
-    return "" if value is None else f"{value:g} {unit}"
+    return "" if value is None else f"{number(value)} {unit}"
 
 
 def log_table(rows: Sequence[LogRow], episode: Episode) -> None:
     """Lays the rows out as a table; on a phone each row becomes a block with its questions beside the answers."""
     names = questions(episode)
-    head = "".join(f'<th role="columnheader" scope="col">{escape(name)}</th>' for name in ("Date", "Day", *names))
+    head = "".join(f'<th role="columnheader" scope="col">{escape(name)}</th>' for name in (_("Date"), _("Day"), *names))
     body = "".join(f'<tr role="row">{_cells(row, names)}</tr>' for row in rows)
     # The roles are said again because a table that is laid out as blocks stops being one for a screen reader.
     st.html(
-        '<div class="log" tabindex="0" role="region" aria-label="Your log"><table role="table">'
+        '<div class="log" tabindex="0" role="region" aria-label="' + escape(_("Your log")) + '"><table role="table">'
         f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{body}</tbody></table></div>'
     )
 
@@ -98,12 +108,13 @@ def log_table(rows: Sequence[LogRow], episode: Episode) -> None:
 def _cells(row: LogRow, names: tuple[str, ...]) -> str:
     start = f'<th role="rowheader" scope="row">{escape(row.when)}</th><td role="cell" class="day">{row.day}</td>'
     if not row.answers:
-        return f'{start}<td role="cell" class="gap" colspan="{len(names)}">{NO_ENTRY}</td>'
+        return f'{start}<td role="cell" class="gap" colspan="{len(names)}">{escape(_(NO_ENTRY))}</td>'
     return start + "".join(_cell(name, answer) for name, answer in zip(names, row.answers, strict=True))
 
 
 def _cell(name: str, answer: str) -> str:
     if answer:
-        long = ' class="long"' if name in _LONG else ""
+        long = ' class="long"' if name in map(_, _LONG) else ""
         return f'<td role="cell"{long} data-question="{escape(name)}">{escape(answer)}</td>'
-    return '<td role="cell" class="blank"><span aria-hidden="true">–</span><span class="unseen">no answer</span></td>'
+    unseen = f'<span class="unseen">{escape(_("no answer"))}</span>'
+    return f'<td role="cell" class="blank"><span aria-hidden="true">–</span>{unseen}</td>'

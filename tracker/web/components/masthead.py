@@ -5,13 +5,17 @@ from collections.abc import Iterable
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from tracker.domain.language import _
 from tracker.domain.people import Account, Role
 from tracker.web import paths
 
 # A form of its own rather than a widget: signing out has to reach the server as a POST, which clears the cookie.
 _sign_out = st.components.v2.component(
     "mendline_sign_out",
-    html=f"""<form method="post" action="{paths.LOGOUT}"><button type="submit">Sign out</button></form>""",
+    html=f"""<form method="post" action="{paths.LOGOUT}"><button type="submit"></button></form>""",
+    js="""export default ({ parentElement, data }) => {
+        parentElement.querySelector("button").textContent = data.words;
+    }""",
     css="""
     form { margin: 0; }
     button {
@@ -31,9 +35,9 @@ def masthead(account: Account, pages: Iterable[Page]) -> None:
             st.page_link(page)
         st.space("stretch")
         if account.role is Role.PATIENT:
-            st.link_button("Warning signs", paths.RED_FLAGS, icon=":material/emergency:", type="tertiary")
+            st.link_button(_("Warning signs"), paths.RED_FLAGS, icon=":material/emergency:", type="tertiary")
         with st.popover(account.display_name, icon=":material/account_circle:", type="tertiary"):
             st.caption(f"Signed in as {account.username} ({account.role})")
             if account.role is not Role.PATIENT:
                 st.link_button("Warning signs for patients", paths.RED_FLAGS, width="stretch")
-            _sign_out(key="sign_out")
+            _sign_out(key="sign_out", data={"words": _("Sign out")})

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from tracker.domain.language import _
+
 _ASSETS = Path(__file__).parent / "assets"
-DEMO = '<span class="demo">Demo data</span>'
 
 
 def dress(sheet: str) -> None:
@@ -19,7 +20,7 @@ def heading(title: str, detail: str, *, demo: bool, unseen: str = "") -> None:
     """The heading of a page with what stands beside it, and "Demo data" where every number is invented. `unseen`
     goes on where `detail` stops, for a screen reader, where the screen has no room."""
     rest = f'<span class="unseen"> {escape(unseen)}</span>' if unseen else ""
+    mark = f'<span class="demo">{escape(_("Demo data"))}</span>' if demo else ""
     st.html(
-        f'<div class="heading"><h1>{escape(title)}</h1>{DEMO if demo else ""}'
-        f'<span class="detail">{escape(detail)}{rest}</span></div>'
+        f'<div class="heading"><h1>{escape(title)}</h1>{mark}<span class="detail">{escape(detail)}{rest}</span></div>'
     )

@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from tracker.domain.language import _
 from tracker.web.components.scripts import script, style
-
-NO_TO_WORST = ("no pain", "worst imaginable")
 
 _component = st.components.v2.component(
     "mendline_pain_scale",
@@ -14,6 +13,11 @@ _component = st.components.v2.component(
     css=style("pain_scale.css"),
     js=script("unsent.js", "pain_scale.js"),
 )
+
+
+def no_to_worst() -> tuple[str, str]:
+    """What 0 and 10 mean where a scale is one of pain."""
+    return _("no pain"), _("worst imaginable")
 
 
 def pain_scale(
@@ -24,7 +28,7 @@ def pain_scale(
     value: int | None,
     yesterday: int | None = None,
     about: str = "",
-    ends: tuple[str, str] = NO_TO_WORST,
+    ends: tuple[str, str],
     on_change: Callable[[], None],
 ) -> int | None:
     """The score chosen, 0-10, or None where none is: nothing is preselected.
@@ -44,6 +48,12 @@ def pain_scale(
             "yesterday": yesterday,
             "lowest": ends[0],
             "highest": ends[1],
+            "words": {
+                "clear": _("Clear"),
+                "clear_what": _("Clear: {question}").format(question=title),
+                "was": "" if yesterday is None else _("{score} yesterday").format(score=yesterday),
+                "was_this": _("yesterday's answer"),
+            },
         },
         default={"value": value},
         on_value_change=on_change,

@@ -1,15 +1,12 @@
 """What the patient's pages share: their dress, and the word for an account without a record."""
 
+from html import escape
+
 import streamlit as st
 
+from tracker.domain.language import _
 from tracker.web import paths
 from tracker.web.components import page_head
-
-NO_RECORD = (
-    "Your account is not linked to a record yet, so there is nothing to log or to show. "
-    "Please ask your care team to link it."
-)
-SIGNS = f'<a class="signs" href="{paths.RED_FLAGS}" target="_blank">Something feels wrong? Check the warning signs</a>'
 
 
 def dress() -> None:
@@ -19,6 +16,16 @@ def dress() -> None:
 
 def no_record() -> None:
     """Says that the account has no record, and where help is."""
-    page_head.heading("No record yet", "", demo=False)
-    st.info(NO_RECORD, icon=":material/link_off:")
-    st.html(SIGNS)
+    page_head.heading(_("No record yet"), "", demo=False)
+    words = _(
+        "Your account is not linked to a record yet, so there is nothing to log or to show. "
+        "Please ask your care team to link it."
+    )
+    st.info(words, icon=":material/link_off:")
+    signs()
+
+
+def signs() -> None:
+    """The way to the warning signs, which stands at the foot of each of these pages."""
+    words = _("Something feels wrong? Check the warning signs")
+    st.html(f'<a class="signs" href="{paths.RED_FLAGS}" target="_blank">{escape(words)}</a>')

@@ -9,16 +9,16 @@ import streamlit as st
 
 from tracker.domain.diary import DiaryEntry, Revision
 from tracker.domain.errors import BadInput, Fault
+from tracker.domain.language import _
 from tracker.services.diary import DiaryPage
 from tracker.web.components import dates, wording
 from tracker.web.components.connection import connection_line
 from tracker.web.components.day_drafts import drafts
-from tracker.web.components.patient_pages import SIGNS
+from tracker.web.components.patient_pages import signs
 from tracker.web.drafts import PageDraft
 
 _REFUSALS = "diary_refusals"
 _SAVE = "save_day"
-_REFUSED = ("Not saved", "for the reason above")
 
 
 def refuse(entry: DiaryEntry, error: BadInput) -> None:
@@ -37,7 +37,7 @@ def save_bar() -> Iterator[None]:
     with st.container(key="save_bar", gap=None):
         connection_line()
         yield
-        st.html(SIGNS)
+        signs()
 
 
 def save_line(page: DiaryPage, on: date, stored: Revision | None) -> bool:
@@ -46,11 +46,11 @@ def save_line(page: DiaryPage, on: date, stored: Revision | None) -> bool:
     if faults:
         names = wording.field_names(page.patient.episode)
         reasons = "".join(f"<li>{escape(wording.fault_sentence(fault, names))}</li>" for fault in faults)
-        st.html(f'<div class="refusal" role="alert"><strong>Not saved.</strong><ul>{reasons}</ul></div>')
+        st.html(f'<div class="refusal" role="alert"><strong>{escape(_("Not saved."))}</strong><ul>{reasons}</ul></div>')
     with st.container(horizontal=True, vertical_alignment="center", wrap=False, key="save_line"):
-        words = _REFUSED if faults else state_words(drafts()[on], stored, page.patient.time_zone, page.today)
-        st.html(_state_html(*words), width=132)
-        label = "Save today" if on == page.today else f"Save {dates.short_date(on, page.today)}"
+        zone, today = page.patient.time_zone, page.today
+        st.html(_state_html(drafts()[on], stored, zone, today, refused=bool(faults)), width=132)
+        label = _("Save today") if on == today else _("Save {day}").format(day=dates.short_date(on, today))
         return st.button(label, type="primary", width="stretch", key=_SAVE)
 
 
@@ -75,13 +75,17 @@ def state_words(draft: PageDraft, stored: Revision | None, time_zone: str, today
 
     "Saved" speaks of the stored revision alone, never of an attempt.
     """
-    saved = f"Saved {dates.last_moment(stored.saved_at, time_zone, today)}" if stored else ""
+    when = dates.last_moment(stored.saved_at, time_zone, today) if stored else ""
     if draft.changed:
-        return "Not yet saved", "last " + saved.lower() if saved else "kept as a draft"
-    return (saved, "") if saved else ("Nothing entered yet", "")
+        more = _("last saved {when}").format(when=when) if when else _("kept as a draft")
+        return _("Not yet saved"), more
+    return (_("Saved {when}").format(when=when) if when else _("Nothing entered yet")), ""
 
 
-def _state_html(state: str, more: str) -> str:
-    mark = '<span aria-hidden="true">✓ </span>' if state.startswith("Saved") else ""
-    kind = "saved" if mark else "open"
+def _state_html(draft: PageDraft, stored: Revision | None, time_zone: str, today: date, *, refused: bool) -> str:
+    state, more = state_words(draft, stored, time_zone, today)
+    if refused:
+        state, more = _("Not saved"), _("for the reason above")
+    saved = stored is not None and not (draft.changed or refused)
+    mark, kind = ('<span aria-hidden="true">✓ </span>', "saved") if saved else ("", "open")
     return f'<p class="save_state {kind}" role="status"><strong>{mark}{escape(state)}</strong> {escape(more)}</p>'

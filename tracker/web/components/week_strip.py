@@ -6,7 +6,9 @@ from datetime import date
 
 import streamlit as st
 
+from tracker.domain.language import _
 from tracker.domain.patients import Episode
+from tracker.languages.formats import written
 from tracker.web.components import dates
 from tracker.web.components.scripts import script, style
 
@@ -14,7 +16,7 @@ WEEK = 7
 
 _component = st.components.v2.component(
     "mendline_week_strip",
-    html='<div class="week" role="group" aria-label="Day to log"></div>',
+    html='<div class="week" role="group"></div>',
     css=style("week_strip.css"),
     js=script("week_strip.js"),
 )
@@ -34,26 +36,31 @@ class StripDay:
 def strip_day(on: date, today: date, episode: Episode, *, logged: bool, unsaved: bool) -> StripDay:
     """A day with its words: "Tuesday 19 May, day 94 after surgery, logged, changes not yet saved"."""
     clock_day = " ".join(dates.clock_day(episode.day(on))).strip()
-    spoken = [dates.long_date(on), clock_day, "logged" if logged else "not logged"]
+    spoken = [dates.long_date(on), clock_day, _("logged") if logged else _("not logged")]
     if on == today:
-        spoken.insert(0, "Today")
+        spoken.insert(0, _("Today"))
     if unsaved:
-        spoken.append("changes not yet saved")
+        spoken.append(_("changes not yet saved"))
     return StripDay(on.isoformat(), _name(on, today), ", ".join(spoken), logged=logged, unsaved=unsaved)
 
 
 def _name(on: date, today: date) -> str:
     """The weekday, which tells the last seven days apart; before them with the day of the month."""
     if on == today:
-        return "Today"
-    return f"{on:%a}" if (today - on).days < WEEK else f"{on:%a} {on.day}"
+        return _("Today")
+    name = written(on, "short weekday")
+    return name if (today - on).days < WEEK else f"{name} {on.day}"
 
 
 def week_strip(days: Sequence[StripDay], *, shown: date, key: str, on_pick: Callable[[], None]) -> None:
     """Lays out the strip, oldest day first, seven in view. A tap calls `on_pick`; `picked(key)` then has the date."""
     _component(
         key=key,
-        data={"days": [asdict(day) for day in days], "shown": shown.isoformat()},
+        data={
+            "days": [asdict(day) for day in days],
+            "shown": shown.isoformat(),
+            "words": {"title": _("Day to log"), "earlier": _("Earlier days"), "later": _("Later days")},
+        },
         on_picked_change=on_pick,
     )
 

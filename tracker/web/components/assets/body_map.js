@@ -71,7 +71,7 @@ function figure(state, view) {
     const part = drawn("path", { d: path, class: "part", "data-name": site.name });
     if (turned) part.setAttribute("transform", "translate(120 0) scale(-1 1)");
     part.append(drawn("title", {}));
-    part.firstChild.textContent = site.name;
+    part.firstChild.textContent = site.words;
     svg.append(part);
     state.parts.push(part);
   }
@@ -108,7 +108,7 @@ function boxes(state, names) {
     const label = element("label");
     const box = element("input", { type: "checkbox", value: name });
     box.addEventListener("change", () => toggle(state, name));
-    label.append(box, element("span", {}, name));
+    label.append(box, element("span", {}, words(state, name)));
     list.append(label);
     state.boxes.push(box);
   }
@@ -144,6 +144,11 @@ function build(root, state) {
   root.replaceChildren(group);
 }
 
+// A part in the patient's language; a level of the spine is called alike in every one.
+function words(state, name) {
+  return state.data.sites.find((site) => site.name === name)?.words ?? name;
+}
+
 function toggle(state, name) {
   set(state, state.value.includes(name) ? state.value.filter((each) => each !== name) : [...state.value, name].sort());
 }
@@ -158,7 +163,7 @@ function set(state, names) {
 function paint(state) {
   for (const part of state.parts) part.classList.toggle("chosen", state.value.includes(part.dataset.name));
   for (const box of state.boxes) box.checked = state.value.includes(box.value);
-  state.said.textContent = state.value.join(", ") || state.data.words.none;
+  state.said.textContent = state.value.map((name) => words(state, name)).join(", ") || state.data.words.none;
   state.clear.hidden = !state.value.length;
 }
 

@@ -13,7 +13,7 @@ function element(tag, attributes = {}, text = "") {
 function build(root, state) {
   const { data } = state;
   const heading = element("h2", { id: "title" }, data.title);
-  const clear = element("button", { type: "button", class: "clear", "aria-label": `Clear: ${data.title}` }, "Clear");
+  const clear = element("button", { type: "button", class: "clear", "aria-label": data.words.clear_what }, data.words.clear);
   const top = element("div", { class: "top" });
   top.append(heading, clear);
   const about = element("p", { id: "about", class: "about" }, data.about);
@@ -63,7 +63,7 @@ function paint(state) {
   state.buttons.forEach((button, score) => {
     const words = [
       score === 0 ? `0, ${state.data.lowest}` : score === 10 ? `10, ${state.data.highest}` : String(score),
-      ...(score === yesterday ? ["yesterday's answer"] : []),
+      ...(score === yesterday ? [state.data.words.was_this] : []),
     ];
     button.setAttribute("aria-checked", String(score === state.value));
     button.setAttribute("aria-label", words.join(", "));
@@ -71,7 +71,7 @@ function paint(state) {
     button.classList.toggle("was", score === yesterday);
   });
   state.clear.hidden = state.value === null;
-  state.yesterday.textContent = yesterday === null ? "" : `\u2022 ${yesterday} yesterday`;
+  state.yesterday.textContent = yesterday === null ? "" : `\u2022 ${state.data.words.was}`;
 }
 
 export default function ({ parentElement, data, setStateValue }) {

@@ -41,8 +41,8 @@ function draw(root, state) {
     root.querySelector(".turn").focus();
   };
   const cells = shown.map((day) => dayButton(day, state.chosen, choose));
-  if (last - WEEK > 0) cells.unshift(turn("\u2039", "Earlier days", go(1)));
-  if (state.weeksBack > 0) cells.push(turn("\u203a", "Later days", go(-1)));
+  if (last - WEEK > 0) cells.unshift(turn("\u2039", state.data.words.earlier, go(1)));
+  if (state.weeksBack > 0) cells.push(turn("\u203a", state.data.words.later, go(-1)));
   root.replaceChildren(...cells);
 }
 
@@ -51,6 +51,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   let state = root.state;
   if (state === undefined) state = root.state = { served: null };
   Object.assign(state, { data, setTriggerValue });
+  root.setAttribute("aria-label", data.words.title);
   if (state.served !== data.shown) {
     state.served = state.chosen = data.shown;
     const back = data.days.length - 1 - data.days.findIndex((day) => day.date === data.shown);
