@@ -113,7 +113,7 @@ def words(page: AppTest) -> str:
 
 def fold_state(page: AppTest, key: str) -> str:
     """What a folded row says of its questions, as a browser reads the style that draws it."""
-    sheets = "".join(element.value for element in page.get("html"))
+    sheets = "".join(str(getattr(element, "value", "")) for element in page.get("html"))
     found = re.search(rf'\.st-key-fold_{key} {{ --state: "([^"]*)"; }}', sheets)
     assert found, f"no folded row {key}"
     return re.sub(r"\\([0-9a-f]+) ", lambda escape: chr(int(escape[1], 16)), found[1])

@@ -64,6 +64,9 @@ OWN = {"anna", "operator"}
 STAFF = {"chief", "clerk", "operator"}
 """Who runs accounts and care teams. They see names there, and nothing of the records."""
 
+SIGNED_IN = {"anna", "ben", "able", "baker", "chief", "clerk", "left"}
+"""Who has an account that is switched on."""
+
 
 @dataclass(frozen=True)
 class Case:
@@ -181,6 +184,9 @@ WRITES: dict[str, Case] = {
     ),
     "accounts.set_active": Case(
         lambda tx, who, world: accounts.set_active(tx, who, world.anna.id, active=False), STAFF
+    ),
+    "accounts.set_preferences": Case(  # each for the own account alone: there is no other to name
+        lambda tx, who, world: accounts.set_preferences(tx, who, large_text=True), SIGNED_IN
     ),
     "accounts.set_password_hash": Case(
         lambda tx, who, world: accounts.set_password_hash(tx, who, world.anna.id, "other"), STAFF | {"anna"}

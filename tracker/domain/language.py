@@ -19,6 +19,10 @@ class Language(StrEnum):
     SPANISH = "es"
 
 
+NAMES = {Language.ENGLISH: "English", Language.SPANISH: "Español"}
+"""Each language as it calls itself."""
+
+
 _SPOKEN: ContextVar[tuple[Language, NullTranslations]] = ContextVar("spoken")
 _ENGLISH = (Language.ENGLISH, NullTranslations())
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from tracker.domain.language import Language
+
 
 class Role(StrEnum):
     """What an account is for. `OPERATOR` is whoever holds the machine (the command line); no account can have it."""
@@ -35,7 +37,8 @@ OPERATOR = Viewer(Role.OPERATOR, None)
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Someone who can sign in. Times are aware UTC."""
+    """Someone who can sign in. Times are aware UTC. `chosen_language` is None where none was ever chosen;
+    `large_text` is for who reads with difficulty."""
 
     id: str
     username: str
@@ -45,10 +48,17 @@ class Account:
     demo: bool
     created_at: datetime
     last_sign_in_at: datetime | None = None
+    chosen_language: Language | None = None
+    large_text: bool = False
 
     @property
     def viewer(self) -> Viewer:
         return Viewer(self.role, self.id)
+
+    @property
+    def language(self) -> Language:
+        """What the pages and e-mails speak. Those of physicians and administrators are in English only."""
+        return self.chosen_language or Language.ENGLISH if self.role is Role.PATIENT else Language.ENGLISH
 
 
 @dataclass(frozen=True, slots=True)

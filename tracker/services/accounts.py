@@ -5,13 +5,14 @@ All of it blocks, on the database or on a password hash: call it from a thread, 
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracker.access import expiry, passwords, throttle, tokens, usernames
 from tracker.domain import clock
 from tracker.domain.audit import Action
 from tracker.domain.errors import BadInput, Fault, NotAllowed, NotLetIn
+from tracker.domain.language import Language, language
 from tracker.domain.people import ACCOUNT_ROLES, Account, AccountSecret, Role, SignInSession, Viewer
 from tracker.services.patients import check_joins, join_patient, join_team
 from tracker.store import Store, Transaction, audit, sessions
@@ -34,7 +35,8 @@ class SignedIn:
 
 
 def sign_in(store: Store, username: str, password: str, address: str) -> SignedIn:
-    """Signs in by user name and password, from a network address.
+    """Signs in by user name and password, from a network address. Who has not chosen a language yet is spoken to, from
+    then on, in the one in which they signed in.
 
     Raises SignInRefused: in the same words and the same time for an unknown name, a wrong password and an account
     that is switched off; or with the time to wait after too many failed tries, before anything is compared.
@@ -72,6 +74,9 @@ def _open(store: Store, account: Account, address: str, fresh_hash: str | None) 
             tx, account.id, tokens.token_hash(token), now, expiry.expires_at(account.role, now), address
         )
         stored.note_sign_in(tx, account.id, now)
+        if account.chosen_language is None and account.role is Role.PATIENT:
+            stored.set_preferences(tx, account.viewer, language=language())
+            session = replace(session, account=replace(account, chosen_language=language()))
         audit.record(tx, action=Action.SIGNED_IN, account_id=account.id, address=address, now=now)
     return SignedIn(token, session)
 
@@ -173,6 +178,18 @@ def add_account(
         if team_name is not None:
             join_team(tx, viewer, account.id, team_name, now)
     return account
+
+
+def set_language(store: Store, viewer: Viewer, language: Language) -> None:
+    """Keeps the language that somebody chose for the own account."""
+    with store.transaction() as tx:
+        stored.set_preferences(tx, viewer, language=language)
+
+
+def set_large_text(store: Store, viewer: Viewer, large: bool) -> None:
+    """Keeps whether somebody wants the text larger."""
+    with store.transaction() as tx:
+        stored.set_preferences(tx, viewer, large_text=large)
 
 
 def set_active(store: Store, viewer: Viewer, account_id: str, active: bool) -> None:

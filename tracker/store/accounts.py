@@ -1,18 +1,22 @@
 """Accounts: who can sign in."""
 
+from dataclasses import astuple
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute
 
 from tracker.domain.errors import BadInput, Fault, NotAllowed
+from tracker.domain.language import Language
 from tracker.domain.people import Account, AccountSecret, Role, Viewer
 from tracker.store.engine import Query, Transaction
 from tracker.store.scope import check_administers, is_live
 from tracker.store.tables import AccountRow
 from tracker.store.text import check_text, storable
 
-COLUMNS = (
+COLUMNS: tuple[InstrumentedAttribute[Any], ...] = (
     AccountRow.id,
     AccountRow.username,
     AccountRow.display_name,
@@ -21,6 +25,8 @@ COLUMNS = (
     AccountRow.demo,
     AccountRow.created_at,
     AccountRow.last_sign_in_at,
+    AccountRow.language,
+    AccountRow.large_text,
 )
 """The columns of an Account, in the order of its fields."""
 
@@ -40,7 +46,7 @@ def add_account(
     """A new account, switched on. The username is kept in lower case. Raises BadInput where it is taken."""
     check_text(username=username, display_name=display_name)
     account = Account(uuid4().hex, _kept(username), display_name, role, active=True, demo=demo, created_at=now)
-    values = {column.key: getattr(account, column.key) for column in COLUMNS}
+    values = dict(zip((column.key for column in COLUMNS), astuple(account), strict=True))
     insert = tx.insert(AccountRow).values(**values, password_hash=password_hash)
     if not tx.took(insert.on_conflict_do_nothing(index_elements=["username"])):
         raise BadInput(Fault("username", account.username, "is taken", "Choose another one."))
@@ -87,6 +93,14 @@ def set_password_hash(tx: Transaction, viewer: Viewer, account_id: str, password
     if viewer.account_id != account_id or not is_live(tx, viewer):
         check_administers(tx, viewer, _WHAT)
     _update(tx, account_id, password_hash=password_hash)
+
+
+def set_preferences(tx: Transaction, viewer: Viewer, **chosen: Language | bool) -> None:
+    """Keep what somebody chose of `language` and `large_text` for their own account; what is not given stays. Raises
+    NotAllowed where nobody is signed in."""
+    if viewer.account_id is None or not is_live(tx, viewer):
+        raise NotAllowed(_WHAT)
+    _update(tx, viewer.account_id, **chosen)
 
 
 def note_sign_in(tx: Transaction, account_id: str, now: datetime) -> None:

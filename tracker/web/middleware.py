@@ -9,8 +9,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from tracker.config import settings
 from tracker.domain.errors import ConfigurationError
 from tracker.domain.people import SignInSession
+from tracker.languages.catalogue import speak
 from tracker.services import accounts
-from tracker.web import content_security, database, paths
+from tracker.web import content_security, database, languages, paths
 from tracker.web.addresses import is_loopback, is_loopback_host, same_origin
 from tracker.web.live_socket import LiveSocket
 from tracker.web.streamlit_assets import FONT_PATH
@@ -117,6 +118,7 @@ class SignInGate:
             return
         scope["headers"] += _identity(session)
         scope[SIGN_IN] = session
+        speak(languages.asked_for(scope) or session.account.language)
         if scope["type"] == "http":
             await self._app(scope, receive, send)
             return

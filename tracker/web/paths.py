@@ -9,6 +9,7 @@ LOGIN = "/login"
 DEMO_LOGIN = "/login/demo"
 LOGOUT = "/logout"
 RED_FLAGS = "/red-flags"
+PREFERENCES = "/preferences"
 HEALTH = "/healthz"
 OPEN = frozenset({LOGIN, DEMO_LOGIN, RED_FLAGS, HEALTH})
 """Exactly these answer without a sign-in, besides the font that their pages are set in and what a secret opens."""

@@ -12,12 +12,13 @@ from starlette.routing import Route
 
 from tracker.config import settings
 from tracker.domain.errors import MendlineError, NotAllowed
+from tracker.domain.language import Language
 from tracker.domain.people import ACCOUNT_ROLES, Role, SignInSession, Viewer
 from tracker.domain.reference import red_flag_advice, red_flag_signs
 from tracker.services import accounts, exports, red_flags, reminders
 from tracker.services.accounts import SignedIn, SignInRefused
 from tracker.services.reminders import LinkRefused
-from tracker.web import content_security, database, forms, paths
+from tracker.web import content_security, database, forms, languages, paths
 from tracker.web.addresses import same_origin
 from tracker.web.middleware import COOKIE, SIGN_IN, live_sign_in
 from tracker.web.page_table import FIRST_PAGES
@@ -109,6 +110,7 @@ async def _signed_in(request: Request, next_path: str, sign_in: Callable[[], Sig
     await to_thread.run_sync(_end_former, request.cookies.get(COOKIE, ""), _address(request))
     answer = RedirectResponse(next_path, 303)
     _set_cookie(answer, signed_in)
+    languages.keep(answer.headers, signed_in.session.account.language)
     return answer
 
 
@@ -144,6 +146,20 @@ async def logout(request: Request) -> Response:
     await to_thread.run_sync(accounts.sign_out, database.store(), session.id, _address(request))
     answer = RedirectResponse(f"{paths.LOGIN}?signed-out", 303)
     answer.delete_cookie(COOKIE, path="/", secure=settings().https, httponly=True, samesite="lax")
+    return answer
+
+
+async def preferences(request: Request) -> Response:
+    """Keeps what somebody chose of language and size of text, and leads back to the page where they chose."""
+    _check_origin(request)
+    viewer = request.scope[SIGN_IN].account.viewer
+    form = await forms.fields(request)
+    answer = RedirectResponse(paths.safe_next(form.get("next")), 303)
+    if chosen := next((each for each in Language if each == form.get("language")), None):
+        await to_thread.run_sync(accounts.set_language, database.store(), viewer, chosen)
+        languages.keep(answer.headers, chosen)
+    if "large_text" in form:
+        await to_thread.run_sync(accounts.set_large_text, database.store(), viewer, form["large_text"] == "yes")
     return answer
 
 
@@ -357,6 +373,7 @@ ROUTES = [
     Route(paths.DEMO_LOGIN, demo_login, methods=["POST"]),
     Route(paths.LOGOUT, logout_page, methods=["GET"]),
     Route(paths.LOGOUT, logout, methods=["POST"]),
+    Route(paths.PREFERENCES, preferences, methods=["POST"]),
     Route(paths.RED_FLAGS, red_flag_page, methods=["GET"]),
     Route(paths.RED_FLAGS, red_flags_ticked, methods=["POST"]),
     *(Route(f"/{name}", first_page, methods=["GET"]) for name in FIRST_PAGES),

@@ -11,15 +11,23 @@ from starlette.middleware import Middleware
 
 from tracker.config import settings
 from tracker.domain.errors import ConfigurationError, MendlineError
+from tracker.domain.language import _, later
 from tracker.store.schema import check_migrated
 from tracker.web import database, routes
 from tracker.web.addresses import is_loopback
+from tracker.web.languages import Languages
 from tracker.web.middleware import ClearStart, DemoStaysHere, SecurityHeaders, SignInGate
 
 SCRIPT = Path(__file__).parent / "main.py"
 ROUTES = routes.ROUTES
 EXCEPTION_HANDLERS = routes.EXCEPTION_HANDLERS
-MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(ClearStart), Middleware(DemoStaysHere), Middleware(SignInGate)]
+MIDDLEWARE = [
+    Middleware(SecurityHeaders),
+    Middleware(ClearStart),
+    Middleware(DemoStaysHere),
+    Middleware(Languages),
+    Middleware(SignInGate),
+]
 """The outermost first."""
 
 IDENTITY_HEADERS = {
@@ -30,7 +38,7 @@ IDENTITY_HEADERS = {
 """The headers that the sign-in gate sets, and where Streamlit is to put them in `st.user`."""
 
 _LOG = logging.getLogger("mendline")
-_OUR_FAULT = (
+_OUR_FAULT = later(
     "Something went wrong on our side. What you saved before is kept. Reload the page; if it happens again, "
     "tell your care team."
 )
@@ -77,5 +85,5 @@ def apologise(error: Exception) -> bool:
         st.error(str(error))
     else:
         _LOG.error("A page failed", exc_info=error)
-        st.error(_OUR_FAULT)
+        st.error(_(_OUR_FAULT))
     return True

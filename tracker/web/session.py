@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from tracker.domain.people import Account, Viewer
+from tracker.languages.catalogue import speak
 from tracker.services import accounts
 from tracker.store import Store
 from tracker.web import database
@@ -21,12 +22,13 @@ def store() -> Store:
 
 def admit() -> Account | None:
     """The account whose sign-in is live at this moment, asked of the database at every run: a page that stays open
-    after a sign-out in another tab must not go on. None where it is not."""
+    after a sign-out in another tab must not go on. None where it is not. From here on the run speaks its language."""
     session = accounts.live_session(store(), str(st.user.get("session_id", "")))
     if session is None or session.account.id != st.user.get("account_id"):
         st.session_state.pop(_ACCOUNT, None)
         return None
     st.session_state[_ACCOUNT] = session.account
+    speak(session.account.language)
     return session.account
 
 

@@ -5,10 +5,11 @@ Accounts are switched off, never deleted, once they have left a trace: what they
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.domain.audit import Action
+from tracker.domain.language import Language
 from tracker.domain.people import ACCOUNT_ROLES, Role
 from tracker.store.tables.base import Base, one_of, owned_by_patient, written
 
@@ -19,6 +20,7 @@ class AccountRow(Base):
     __tablename__ = "account"
     __table_args__ = (
         one_of("role", ACCOUNT_ROLES),
+        one_of("language", Language),
         written("username", 200),
         CheckConstraint("username = lower(username)", name="username_lower_case"),
     )
@@ -31,6 +33,8 @@ class AccountRow(Base):
     demo: Mapped[bool]
     created_at: Mapped[datetime]
     last_sign_in_at: Mapped[datetime | None]
+    language: Mapped[Language | None]
+    large_text: Mapped[bool] = mapped_column(server_default=false())
     password_hash: Mapped[str]
 
 

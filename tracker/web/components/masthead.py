@@ -5,9 +5,10 @@ from collections.abc import Iterable
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from tracker.domain.language import _
+from tracker.domain.language import NAMES, _, language
 from tracker.domain.people import Account, Role
 from tracker.web import paths
+from tracker.web.components.scripts import script, style
 
 # A form of its own rather than a widget: signing out has to reach the server as a POST, which clears the cookie.
 _sign_out = st.components.v2.component(
@@ -28,6 +29,14 @@ _sign_out = st.components.v2.component(
 )
 
 
+_preferences = st.components.v2.component(
+    "mendline_preferences",
+    html=f"""<form class="preferences" method="post" action="{paths.PREFERENCES}"></form>""",
+    css=style("preferences.css"),
+    js=script("preferences.js"),
+)
+
+
 def masthead(account: Account, pages: Iterable[Page]) -> None:
     """Lays out the line for the signed-in account; `pages` in the order in which they are offered."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="masthead"):
@@ -40,4 +49,18 @@ def masthead(account: Account, pages: Iterable[Page]) -> None:
             st.caption(f"Signed in as {account.username} ({account.role})")
             if account.role is not Role.PATIENT:
                 st.link_button("Warning signs for patients", paths.RED_FLAGS, width="stretch")
+            _preferences(
+                key="preferences",
+                data={
+                    "languages": {} if account.role is not Role.PATIENT else NAMES,
+                    "language": language(),
+                    "large": account.large_text,
+                    "words": {
+                        "language": _("Language"),
+                        "large": _("Larger text"),
+                        "on": _("on"),
+                        "off": _("off"),
+                    },
+                },
+            )
             _sign_out(key="sign_out", data={"words": _("Sign out")})
