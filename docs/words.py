@@ -3,6 +3,7 @@
 python -m docs.words     brings every catalogue up to date: new words without a translation, words no longer spoken out
 """
 
+import ast
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -15,8 +16,10 @@ from tracker.domain.pain_words import BODY_SITES
 from tracker.languages.catalogue import catalogue, path_of
 
 ROOT = Path(__file__).parents[1]
-KEYWORDS = {"_": None, "later": None, "counted": (1, 2)}
-"""What marks words in the code (tracker/domain/language.py), and which arguments hold them."""
+_ARGUMENTS = {"_": 1, "later": 1, "counted": 2}
+
+Words = str | tuple[str, ...]
+"""One message; or one for the singular and one for the plural."""
 
 
 HEADER = """\
@@ -37,17 +40,30 @@ def template() -> Catalog:
     """A catalogue of every word that a patient may read, with the files that speak it and no translation."""
     found = Catalog()
     for path in sorted([*(ROOT / "tracker").rglob("*.py"), *(ROOT / "pages").glob("*.py")]):
-        _add(found, path, "python")
+        for words in marked(path.read_text(encoding="utf-8")):
+            found.add(words, locations=[(named(path), 0)])
     for path in sorted((ROOT / "tracker" / "web" / "templates").glob("*.html")):
-        _add(found, path, "jinja2.ext:babel_extract")
+        for _line, words, *_rest in extract_from_file("jinja2.ext:babel_extract", path, keywords={"_": None}):
+            found.add(words, locations=[(named(path), 0)])
     for source, words in _of_the_data():
         found.add(words, locations=[(source, 0)])
     return found
 
 
-def _add(found: Catalog, path: Path, method: str) -> None:
-    for _line, message, _comments, context in extract_from_file(method, path, keywords=KEYWORDS):
-        found.add(message, locations=[(str(path.relative_to(ROOT)), 0)], context=context)
+def marked(source: str) -> Iterator[Words]:
+    """The words that Python code marks by `_`, `later` and `counted` (tracker/domain/language.py), also within
+    f-strings, in which Babel's own reader does not look."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _ARGUMENTS:
+            arguments = node.args[: _ARGUMENTS[node.func.id]]
+            said = [each.value for each in arguments if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+            if said:
+                yield said[0] if len(said) == 1 else tuple(said)
+
+
+def named(path: Path) -> str:
+    """A file as the catalogues call it."""
+    return path.relative_to(ROOT).as_posix()
 
 
 def _of_the_data() -> Iterator[tuple[str, str]]:

@@ -62,7 +62,7 @@ def a_run_begins(socket: ClientConnection) -> bool:
 
 
 def names_of_whoever_is_signed_in(content: bytes) -> set[str]:
-    return {username for username in NAMES if f"Signed in as {username} ".encode() in content}
+    return {username for username in NAMES if f"Signed in as {username}".encode() in content}
 
 
 def test_the_id_of_somebody_elses_session_opens_a_session_of_the_own(house: House) -> None:

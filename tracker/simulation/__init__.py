@@ -14,6 +14,7 @@ import numpy as np
 from tracker.domain.diary import DiaryEntry
 from tracker.domain.patients import Patient
 from tracker.domain.treatments import Treatment
+from tracker.simulation.answers import with_answers
 from tracker.simulation.courses import Course, Truth, truth_of
 from tracker.simulation.logs import entries_of, left_open_today
 from tracker.simulation.people import Case, patient_of, treatments_of
@@ -122,4 +123,6 @@ def _one(case: Case, rng: np.random.Generator) -> SimulatedPatient:
     entries = entries_of(patient, truth, treatments, rng)
     if case.showpiece:
         entries = left_open_today(entries, truth, patient, treatments)
-    return SimulatedPatient(patient, treatments, entries, truth)
+    # A stream of its own, so that the scores, and all that is known of them, are the same with and without.
+    (answers,) = rng.spawn(1)
+    return SimulatedPatient(patient, treatments, with_answers(entries, patient.episode, answers), truth)

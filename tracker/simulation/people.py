@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from tracker.domain.catalogue import entry_called
 from tracker.domain.patients import Episode, Patient, Region
 from tracker.domain.treatments import Treatment, TreatmentKind
 from tracker.simulation.courses import Course, Shape
@@ -131,7 +132,14 @@ def treatments_of(patient: Patient, shape: Shape, day: int, rng: np.random.Gener
             start=surgery + timedelta(days=start),
             end=None if end is None or end > day else surgery + timedelta(days=end),
             dose=dose,
+            catalogue=_key(name),
         )
         for index, (kind, name, dose, start, end) in enumerate(planned, start=1)
         if start <= day
     )
+
+
+def _key(name: str) -> str:
+    """The entry of the catalogue that a patient would choose for it."""
+    meant = entry_called(name)
+    return meant.key if meant else ""

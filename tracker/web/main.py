@@ -9,6 +9,7 @@ import streamlit as st
 
 from tracker.config import ROOT
 from tracker.domain.errors import MendlineError
+from tracker.domain.language import _
 from tracker.web import paths, session
 from tracker.web.components.masthead import masthead
 from tracker.web.components.notice import show_notice
@@ -16,18 +17,17 @@ from tracker.web.page_table import ASIDE, PAGES
 
 ICON = Path(__file__).parent / "components" / "assets" / "mendline.svg"
 
-SIGNED_OUT = "You are signed out. Nothing more is shown on this page."
-
 
 def run() -> None:
     """One run: a page for whoever is signed in, and nothing for anybody else."""
     st.set_page_config(page_title="Mendline", page_icon=str(ICON), layout="wide")
     account = session.admit()
     if account is None:
-        st.info(f"{SIGNED_OUT} [Sign in]({paths.LOGIN})")  # words only: a widget's files are behind the sign-in now
+        said = _("You are signed out. Nothing more is shown on this page.")
+        st.info(f"{said} [{_('Sign in')}]({paths.LOGIN})")  # words only: a widget's files are behind the sign-in now
         st.stop()
     pages = {
-        name: st.Page(ROOT / "pages" / f"{name}.py", title=title, icon=icon, url_path=name, default=not position)
+        name: st.Page(ROOT / "pages" / f"{name}.py", title=_(title), icon=icon, url_path=name, default=not position)
         for position, (name, title, icon) in enumerate((*PAGES[account.role], *ASIDE.get(account.role, ())))
     }
     session.offer(pages)

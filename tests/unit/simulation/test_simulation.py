@@ -1,6 +1,7 @@
 """The synthetic cohort: what is promised of it, and that its truth is what its names say."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -8,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker import simulation
+from tracker.domain.catalogue import entry_of
 from tracker.domain.diary import entry_faults
 from tracker.domain.patients import Site, episode_faults
+from tracker.domain.questionnaires import SCHEDULES, answered
 from tracker.domain.treatments import TreatmentKind, treatment_faults
 from tracker.simulation import Course, SimulatedPatient, Truth
 
@@ -157,3 +160,34 @@ def test_an_unasked_baseline_is_missing_not_zero() -> None:
     baselines = [each.patient.episode.baseline_axial for each in COHORT]
     assert None in baselines
     assert 0 not in baselines
+
+
+def test_what_else_they_answer_can_be_stored_and_fits_the_scores() -> None:
+    said = 0
+    for person in COHORT:
+        named = {name.split()[0] for entry in person.entries for name in entry.sites or ()}
+        assert len(named & {"left", "right"}) <= 1, "pain that changes sides from day to day"
+        for entry in person.entries:
+            assert entry_faults(entry, TODAY) == ()
+            worst = max(entry.axial or 0, entry.limb or 0)
+            assert not (entry.sites and worst < 2), f"a place that hurts without pain: {entry}"
+            said += entry.sites is not None
+    assert said > 500
+
+
+def test_the_questions_of_weeks_are_answered_when_they_are_due_and_not_before() -> None:
+    for person in COHORT:
+        for asked, schedule in SCHEDULES.items():
+            days = [person.patient.episode.day(entry.on) for entry in person.entries if answered(entry, asked)]
+            assert all(day >= schedule.first_day for day in days)
+            assert all(later - sooner >= schedule.every for sooner, later in pairwise(days))
+            logged = [person.patient.episode.day(entry.on) for entry in person.entries]
+            assert bool(days) == any(day >= schedule.first_day for day in logged)
+
+
+def test_what_they_take_is_in_the_catalogue_under_its_name() -> None:
+    for treatment in (treatment for person in COHORT for treatment in person.treatments):
+        entry = entry_of(treatment)
+        assert entry is not None, treatment.name
+        assert treatment.name.lower() in entry.found_by.lower()
+        assert entry.kind is treatment.kind

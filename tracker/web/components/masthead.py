@@ -46,7 +46,7 @@ def masthead(account: Account, pages: Iterable[Page]) -> None:
         if account.role is Role.PATIENT:
             st.link_button(_("Warning signs"), paths.RED_FLAGS, icon=":material/emergency:", type="tertiary")
         with st.popover(account.display_name, icon=":material/account_circle:", type="tertiary"):
-            st.caption(f"Signed in as {account.username} ({account.role})")
+            st.caption(_("Signed in as {username}").format(username=account.username))
             if account.role is not Role.PATIENT:
                 st.link_button("Warning signs for patients", paths.RED_FLAGS, width="stretch")
             _preferences(

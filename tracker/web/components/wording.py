@@ -73,7 +73,8 @@ def answer(entry: DiaryEntry, field: str, treatments: Mapping[str, str]) -> str:
     return f"{number(value)}{_UNITS.get(field, '')}"
 
 
-def fault_sentence(fault: Fault, names: Mapping[str, str]) -> str:
+def fault_sentence(fault: Fault, names: dict[str, str]) -> str:
     """A fault with the field called what the page calls it; `names` by the field's name in the domain."""
-    name = names.get(fault.field.replace(" ", "_"), _(fault.field).capitalize())
+    others = {"date": _("Date"), "entry": _("Entry")}
+    name = (names | others).get(fault.field.replace(" ", "_"), fault.field.capitalize())
     return str(Fault(name, fault.value, fault.problem, fault.remedy))
