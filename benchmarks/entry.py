@@ -97,9 +97,9 @@ def usual(page: Page) -> Played:
     same = page.get_by_role("button", name="Same as yesterday")
     thumb.tap(same, lambda: same.count() == 0)
     thumb.open("Walking")
-    thumb.type(page.get_by_label("Minutes walked"), "35")
+    thumb.type(page.get_by_role("textbox", name="Minutes walked"), "35")
     thumb.open("Sleep")
-    thumb.type(page.get_by_label("Hours slept"), "7")
+    thumb.type(page.get_by_role("textbox", name="Hours slept"), "7")
     thumb.save()
     return thumb.played
 

@@ -132,6 +132,26 @@ def test_without_a_connection_and_after_the_tab_was_closed_in_it(page: Page) -> 
     expect(choice(other, 6, LEG)).to_be_checked()
 
 
+def test_chips_and_numbers_without_a_connection_are_there_again_too(page: Page) -> None:
+    for row in ("Walking", "Distress", "Flare-up"):
+        page.locator("summary", has_text=row).click()
+    expect(choice(page, 4, "How distressed did you feel today?")).to_be_visible()
+    page.context.set_offline(True)
+    page.get_by_role("textbox", name="Minutes walked").fill("25")
+    choice(page, 4, "How distressed did you feel today?").click()
+    page.get_by_role("radio", name="Yes", exact=True).click()
+    page.get_by_role("button", name="Nothing", exact=True).click()
+    context = page.context
+    page.close()
+    context.set_offline(False)
+    other = context.new_page()
+    other.goto("/")
+    drawn(other)
+    for row, state in (("Walking", "25 min"), ("Distress", "4"), ("Flare-up", "yes")):
+        row_says(other, row, state)
+    expect(other.get_by_role("button", name="Nothing", exact=True)).to_have_attribute("aria-pressed", "true")
+
+
 def test_the_server_dies_in_mid_entry(page: Page, restartable: Restartable) -> None:
     type_a_day(page, 7)
     restartable.die()

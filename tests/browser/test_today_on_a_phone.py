@@ -85,9 +85,9 @@ def test_everything_else_can_be_said_too(phone: Page) -> None:
     phone.get_by_role("button", name="Nothing", exact=True).click()
     for row in ("Walking", "Sleep", "Flare-up", "Note"):
         phone.locator("summary", has_text=row).click()
-    phone.get_by_label("Minutes walked").fill("35")
-    phone.get_by_label("Hours slept").fill("7.5")
-    phone.get_by_role("radio", name="No", exact=True).or_(phone.get_by_role("button", name="No", exact=True)).click()
+    phone.get_by_role("textbox", name="Minutes walked").fill("35")
+    phone.get_by_role("textbox", name="Hours slept").fill("7.5")
+    phone.get_by_role("radio", name="No", exact=True).click()
     phone.get_by_label("Note, in your own words").fill("First long walk.")
     saved(phone)
     phone.reload()
@@ -100,8 +100,10 @@ def test_everything_else_can_be_said_too(phone: Page) -> None:
 def test_a_row_stays_open_while_it_is_being_answered(phone: Page) -> None:
     days_ago(phone, 5)
     phone.locator("summary", has_text="Where it hurts").click()
-    parts = phone.locator(".part")
-    expect(parts.first).to_be_visible()
+    expect(phone.locator(".part").first).to_be_visible()
+    if (clear := phone.get_by_role("button", name="Clear", exact=True)).is_visible():
+        clear.click()
+    expect(phone.locator(".part.chosen")).to_have_count(0)
     for number, part in enumerate(("right low back", "left calf", "right calf"), start=1):
         phone.locator(f".part[data-name='{part}']").click()
         row_says(phone, "Where it hurts", part)
@@ -110,6 +112,31 @@ def test_a_row_stays_open_while_it_is_being_answered(phone: Page) -> None:
     for score in (4, 6):
         choice(phone, score, "How distressed did you feel today?").click()
         row_says(phone, "Distress", str(score))
+
+
+def test_nothing_excludes_what_was_taken_and_the_other_way_round(phone: Page) -> None:
+    days_ago(phone, 6)
+    chips = phone.get_by_role("group", name="Taken and done").get_by_role("button")
+    first, nothing = chips.first, chips.last
+    for tapped, other in ((first, nothing), (nothing, first), (first, nothing)):
+        if tapped.get_attribute("aria-pressed") != "true":
+            tapped.click()
+        expect(tapped).to_have_attribute("aria-pressed", "true")
+        expect(other).to_have_attribute("aria-pressed", "false")
+
+
+def test_a_number_is_read_with_either_sign_for_decimals_and_nothing_else_is_taken_for_one(phone: Page) -> None:
+    days_ago(phone, 6)
+    phone.locator("summary", has_text="Sleep").click()
+    field = phone.get_by_role("textbox", name="Hours slept")
+    for typed, state in (("7,5", "7.5 h"), ("8.25", "8.25 h"), ("seven", "not answered")):
+        field.fill(typed)
+        row_says(phone, "Sleep", state)
+    expect(phone.get_by_role("alert").filter(has_text="This is not a number")).to_be_visible()
+    expect(field).to_have_value("seven")
+    field.fill("6")
+    phone.get_by_role("button", name="More: Hours slept").click()
+    row_says(phone, "Sleep", "6.5 h")
 
 
 def test_the_scale_is_a_radio_group_for_the_keyboard(phone: Page) -> None:
@@ -151,28 +178,28 @@ def test_fast_taps_are_never_turned_back(phone: Page) -> None:
 def test_a_number_still_in_the_field_is_kept_when_another_day_is_tapped(phone: Page) -> None:
     days_ago(phone, 4)
     phone.locator("summary", has_text="Walking").click()
-    phone.get_by_label("Minutes walked").fill("77")
+    phone.get_by_role("textbox", name="Minutes walked").fill("77")
     days_ago(phone, 5)
     left = date_of(phone, 4)
     words = re.compile(f"{left:%A} {left.day} {left:%B}.*changes not yet saved")
     expect(phone.get_by_role("button", name=words)).to_have_count(1)
     days_ago(phone, 4)
-    expect(phone.get_by_label("Minutes walked")).to_have_value("77")
+    expect(phone.get_by_role("textbox", name="Minutes walked")).to_have_value("77")
     expect(phone.get_by_role("status")).to_contain_text("Not yet saved")
 
 
 def test_what_is_refused_says_why_and_stays(phone: Page) -> None:
     days_ago(phone, 8)
     phone.locator("summary", has_text="Walking").click()
-    phone.get_by_label("Minutes walked").fill("2000")
+    phone.get_by_role("textbox", name="Minutes walked").fill("2000")
     phone.get_by_role("button", name=re.compile("^Save ")).click()
     refusal = phone.get_by_role("alert").filter(has_text="Not saved.")
     expect(refusal).to_contain_text("Walking '2000' is not a whole number from 0 to 1440.")
     expect(refusal).to_be_in_viewport()
-    expect(phone.get_by_label("Minutes walked")).to_have_value("2000")
-    phone.get_by_label("Minutes walked").fill("")
+    expect(phone.get_by_role("textbox", name="Minutes walked")).to_have_value("2000")
+    phone.get_by_role("textbox", name="Minutes walked").fill("")
     saved(phone)
-    expect(phone.get_by_label("Minutes walked")).to_have_value("")
+    expect(phone.get_by_role("textbox", name="Minutes walked")).to_have_value("")
 
 
 def test_two_devices_on_one_day_and_the_patient_chooses(phone: Page, signed_in: SignedIn) -> None:

@@ -84,11 +84,36 @@ def choose(page: AppTest, title: str, score: object) -> AppTest:
     return send(page, WidgetState(id=identity, json_value=json.dumps({"value": score})))
 
 
-def go_to(page: AppTest, on: object) -> AppTest:
-    """A tap on a day of the strip."""
+def question(page: AppTest, key: str) -> tuple[dict[str, Any], str]:
+    """What the component under a key was given, and its id."""
+    given: dict[str, Any]
+    for given, identity in components(page).values():
+        if given.get("mount") == key:
+            return given, identity
+    raise AssertionError(f"no question {key} on the page")
+
+
+def answer_shown(page: AppTest, key: str) -> object:
+    """The answer that a chip or a number starts from."""
+    return question(page, key)[0]["value"]
+
+
+def state(page: AppTest, key: str, value: object) -> WidgetState:
+    """What a browser holds of a question once it was answered."""
+    return WidgetState(id=question(page, key)[1], json_value=json.dumps({"value": value}))
+
+
+def answer(page: AppTest, key: str, value: object) -> AppTest:
+    """The page after a question was answered: chips, a number."""
+    return send(page, state(page, key, value))
+
+
+def go_to(page: AppTest, on: object, *changed: WidgetState) -> AppTest:
+    """A tap on a day of the strip, that may take along what was typed just before."""
     _, identity = components(page)["mendline_week_strip"]
     events = json.dumps([{"event": "picked", "value": str(on)}])
-    return send(page, WidgetState(id=f"$$STREAMLIT_INTERNAL_KEY_{identity}__events", json_trigger_value=events))
+    tap = WidgetState(id=f"$$STREAMLIT_INTERNAL_KEY_{identity}__events", json_trigger_value=events)
+    return send(page, *changed, tap)
 
 
 def field(page: AppTest, key: str, on: date = TODAY, generation: int = 0) -> str:

@@ -7,6 +7,7 @@ import pytest
 from tests.pages.conftest import Clock, SignIn
 from tests.pages.diary_hands import (
     admit_patient,
+    answer_shown,
     choose,
     entry_of,
     field,
@@ -45,7 +46,7 @@ def test_choosing_a_day_loads_what_is_stored_of_it(store: Store, time: Clock, si
     page = go_to(sign_in(account).run(), YESTERDAY)
     assert ">Yesterday</h1>" in words(page)
     assert shown(page, BACK)["value"] == 2
-    assert page.number_input(key=field(page, "walking_minutes", YESTERDAY)).value == 40
+    assert answer_shown(page, field(page, "walking_minutes", YESTERDAY)) == 40
     assert shown(page, NOTE)["value"] == "rain"
 
 

@@ -8,6 +8,8 @@ from tests.pages.conftest import Clock, SignIn
 from tests.pages.diary_hands import (
     PATIENT,
     admit_patient,
+    answer,
+    answer_shown,
     choose,
     entry_of,
     field,
@@ -15,6 +17,7 @@ from tests.pages.diary_hands import (
     log,
     save,
     shown,
+    state,
     stored,
     words,
 )
@@ -52,8 +55,7 @@ def test_a_draft_is_there_also_of_the_day_that_was_left_by_the_same_tap(
 ) -> None:
     account = admit_patient(store, time.now)
     page = sign_in(account).run()
-    page.number_input(key=field(page, "walking_minutes")).set_value(35)
-    go_to(page, TODAY - timedelta(days=1))
+    go_to(page, TODAY - timedelta(days=1), state(page, field(page, "walking_minutes"), 35))
     assert kept(store) == [DiaryEntry(TODAY, walking_minutes=35)]
 
 
@@ -105,10 +107,10 @@ def test_the_answer_to_a_question_of_two_versions_is_final(store: Store, time: C
 def test_what_cannot_be_saved_is_kept_as_it_was_typed(store: Store, time: Clock, sign_in: SignIn) -> None:
     account = admit_patient(store, time.now)
     page = sign_in(account).run()
-    page.number_input(key=field(page, "sleep_hours")).set_value(25.0).run()
+    answer(page, field(page, "sleep_hours"), 25.0)
     save(page)
     again = sign_in(account).run()
-    assert again.number_input(key=field(again, "sleep_hours", generation=1)).value == 25.0
+    assert answer_shown(again, field(again, "sleep_hours", generation=1)) == 25.0
 
 
 def _value(page: AppTest) -> object:

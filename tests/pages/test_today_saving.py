@@ -9,6 +9,8 @@ from tests.pages.conftest import Clock, SignIn
 from tests.pages.diary_hands import (
     admit_account,
     admit_patient,
+    answer,
+    answer_shown,
     choose,
     entry_of,
     field,
@@ -32,9 +34,9 @@ def test_a_day_saved_on_the_page_is_in_the_store_with_its_revision(store: Store,
     page = sign_in(admit_patient(store, time.now)).run()
     choose(page, BACK, 3)
     choose(page, LEG, 0)
-    page.number_input(key=field(page, "walking_minutes")).set_value(35).run()
-    page.number_input(key=field(page, "sleep_hours")).set_value(7.5).run()
-    page.pills(key=field(page, "flare")).set_value(False).run()
+    answer(page, field(page, "walking_minutes"), 35)
+    answer(page, field(page, "sleep_hours"), 7.5)
+    answer(page, field(page, "flare"), False)
     choose(page, NOTE, " slept on the left side ")
     save(page)
     assert not page.exception
@@ -106,14 +108,14 @@ def test_a_number_out_of_range_is_refused_with_field_value_and_what_to_do(
 ) -> None:
     page = sign_in(admit_patient(store, time.now)).run()
     choose(page, BACK, 3)
-    page.number_input(key=field(page, key)).set_value(typed).run()
+    answer(page, field(page, key), typed)
     save(page)
     assert said in words(page)
     assert "Not saved." in words(page)
     assert stored(store) is None, "nothing half-written"
-    assert page.number_input(key=field(page, key)).value == typed, "what was typed stays"
+    assert answer_shown(page, field(page, key)) == typed, "what was typed stays"
     assert shown(page, BACK)["value"] == 3
-    page.number_input(key=field(page, key)).set_value(None).run()
+    answer(page, field(page, key), None)
     save(page)
     assert entry_of(store) == DiaryEntry(TODAY, axial=3)
     assert "Not saved." not in words(page)
@@ -159,14 +161,14 @@ def test_what_is_no_score_at_all_counts_as_not_answered(
 
 def test_a_reason_goes_away_with_the_answer_that_it_was_about(store: Store, time: Clock, sign_in: SignIn) -> None:
     page = sign_in(admit_patient(store, time.now)).run()
-    page.number_input(key=field(page, "walking_minutes")).set_value(2000).run()
-    page.number_input(key=field(page, "sleep_hours")).set_value(25.0).run()
+    answer(page, field(page, "walking_minutes"), 2000)
+    answer(page, field(page, "sleep_hours"), 25.0)
     save(page)
     assert "for the reason above" in words(page)
-    page.number_input(key=field(page, "walking_minutes")).set_value(20).run()
+    answer(page, field(page, "walking_minutes"), 20)
     assert "Walking &#x27;2000&#x27;" not in words(page)
-    assert "Sleep &#x27;25.0&#x27;" in words(page)
-    page.number_input(key=field(page, "sleep_hours")).set_value(5.0).run()
+    assert "Sleep &#x27;25&#x27;" in words(page)
+    answer(page, field(page, "sleep_hours"), 5.0)
     assert "Not saved." not in words(page)
     assert "Not yet saved" in words(page)
 
@@ -270,8 +272,8 @@ def test_the_heading_says_the_date_and_the_day_after_surgery(store: Store, time:
 def test_where_and_how_it_hurts_is_stored_in_words(store: Store, time: Clock, sign_in: SignIn) -> None:
     page = sign_in(admit_patient(store, time.now)).run()
     choose(opened(page, "fold_sites"), "Where it hurts", ["right calf", "low back", "L4/5"])
-    opened(page, "fold_feels").pills(key=field(page, "descriptors")).set_value(["burning"]).run()
-    opened(page, "fold_feels").pills(key=field(page, "worse")).set_value(["sitting", "rest"]).run()
+    answer(opened(page, "fold_feels"), field(page, "descriptors"), ["burning"])
+    answer(opened(page, "fold_feels"), field(page, "worse"), ["sitting", "rest"])
     save(page)
     assert not page.exception
     assert entry_of(store) == DiaryEntry(
@@ -331,8 +333,8 @@ def test_the_questions_of_the_week_are_asked_once_a_week(store: Store, time: Clo
 
 def test_mood_and_change_are_asked_every_four_weeks(store: Store, time: Clock, sign_in: SignIn) -> None:
     page = sign_in(admit_patient(store, time.now)).run()
-    opened(page, "fold_phq_4").pills(key=field(page, "phq_worry")).set_value(0).run()
-    opened(page, "fold_global_change").pills(key=field(page, "global_change")).set_value(2).run()
+    answer(opened(page, "fold_phq_4"), field(page, "phq_worry"), 0)
+    answer(opened(page, "fold_global_change"), field(page, "global_change"), 2)
     assert fold_state(page, "phq_4") == "1 of 4"
     save(page)
     assert entry_of(store) == DiaryEntry(TODAY, phq_worry=0, global_change=2)

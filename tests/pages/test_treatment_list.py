@@ -11,7 +11,17 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Selectbox
 
 from tests.pages.conftest import Clock, SignIn
-from tests.pages.diary_hands import PATIENT, admit_patient, field, have_listed, log, words
+from tests.pages.diary_hands import (
+    PATIENT,
+    admit_patient,
+    answer,
+    answer_shown,
+    field,
+    have_listed,
+    log,
+    question,
+    words,
+)
 from tests.pages.moment import TODAY
 from tracker.domain.catalogue import catalogue
 from tracker.domain.diary import DiaryEntry
@@ -107,8 +117,8 @@ def test_a_choice_brings_its_kind_and_unit(store: Store, page: AppTest) -> None:
         catalogue="pregabalin",
         added_on=TODAY,
     )
-    chips = page.run().pills(key=field(page, "taken")).options
-    assert r"Pregabalin 75 mg, twice a day" in [chip.replace("\\", "") for chip in chips], "offered at once"
+    chips = [each["words"] for each in question(page.run(), field(page, "taken"))[0]["options"]]
+    assert "Pregabalin 75 mg, twice a day" in chips, "offered at once"
 
 
 def test_own_words_bring_the_question_of_the_kind_and_the_unit(store: Store, page: AppTest) -> None:
@@ -231,14 +241,14 @@ def test_what_was_added_today_by_mistake_is_taken_off_again(store: Store, page: 
     open_add(page, entry("pregabalin"))
     add(page)
     added = the_list(store)["Pregabalin"].id
-    page.run().pills(key=field(page, "taken")).set_value([added]).run()
+    answer(page.run(), field(page, "taken"), [added])
     open_list(page)
     assert {key for key in keys(page.button) if key.startswith("undo_")} == {f"undo_{added}"}, "only what is of today"
     page.button(key=f"undo_{added}").click().run()
     assert the_list(store) == before
     page.run()
     assert not page.exception, "also where it was ticked on the page"
-    assert page.pills(key=field(page, "taken")).value == []
+    assert answer_shown(page, field(page, "taken")) == []
 
 
 def test_what_is_ticked_and_saved_is_not_taken_off(

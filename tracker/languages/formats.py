@@ -47,3 +47,8 @@ def clock(at: time | datetime) -> str:
 def number(value: float, decimals: int = 2) -> str:
     """A number with at most so many decimals, none where they are zero: "7.5", in Spanish "7,5"; "12,500"."""
     return numbers.format_decimal(value, f"#,##0.{'#' * decimals}" if decimals else "#,##0", locale=language())
+
+
+def decimal_sign() -> str:
+    """What stands before the decimals: "." or ","."""
+    return numbers.get_decimal_symbol(language())

@@ -37,6 +37,10 @@ class PageDraft:
         touched = {name for name in _FIELDS if getattr(entry, name) != getattr(self.entry, name)}
         return replace(self, entry=entry, touched=self.touched | touched)
 
+    def answered_by_page(self, **answers: object) -> "PageDraft":
+        """The draft with answers that the patient asked the page to fill in: the widgets are made anew."""
+        return replace(self.typed(replace(self.entry, **answers)), generation=self.generation + 1)  # type: ignore[arg-type]
+
     def was_kept(self) -> "PageDraft":
         """The draft once what stands in it was written among those that outlive the page."""
         return replace(self, kept=self.entry)

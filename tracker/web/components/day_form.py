@@ -10,6 +10,7 @@ from tracker.services.diary import DiaryPage
 from tracker.web.components.day_drafts import keep_drafts
 from tracker.web.components.day_questions import FEELS, WORST, DayQuestions
 from tracker.web.components.fold import fold, fold_on_demand, fold_states
+from tracker.web.components.left_behind import left_behind
 from tracker.web.components.week_questions import WEEK_QUESTIONS
 
 
@@ -62,6 +63,7 @@ def _folded(ask: DayQuestions) -> None:
         ask.flare()
     with fold(_("Note"), key="note"):
         ask.note()
+    left_behind(ask.key("left"), ask.unsent_by_row(asked))
     fold_states(
         {
             "worst": ask.state(*WORST),

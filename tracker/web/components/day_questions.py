@@ -1,7 +1,7 @@
 """The widgets of one day. What is answered goes into the draft of that day at once, before anything else runs, so that
 no answer is lost when the next tap comes quickly or leads to another day."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, timedelta
 from functools import partial
@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from tracker.domain.diary import PAIN_FIELDS, PEG_FIELDS, DiaryEntry
+from tracker.domain.diary import PAIN_FIELDS, PEG_FIELDS, PHQ_FIELDS, DiaryEntry
 from tracker.domain.language import _
 from tracker.domain.pain_words import CIRCUMSTANCES, DESCRIPTORS, levels_of
 from tracker.domain.patients import Site
@@ -19,8 +19,10 @@ from tracker.domain.questionnaires import SCHEDULES, Questionnaire
 from tracker.services.diary import DiaryPage
 from tracker.web.components import wording
 from tracker.web.components.body_map import body_map, chosen
+from tracker.web.components.choices import choose_one, choose_several
 from tracker.web.components.day_drafts import drafts
 from tracker.web.components.note_field import note_field, note_text
+from tracker.web.components.number_field import number, number_field
 from tracker.web.components.pain_scale import no_to_worst, pain_scale, score
 from tracker.web.components.treatment_dialogs import treatment_buttons
 from tracker.web.session import viewer
@@ -50,7 +52,7 @@ class DayQuestions:
         }
         ticked = self.draft.entry.taken or frozenset()
         self.options = [each.id for each in page.treatments if each.running_on(on) or each.id in ticked]
-        self.collect = partial(_collect, on, self.draft.generation)
+        self.collect = partial(_collect, on, self.draft.generation, frozenset(self.labels))
 
     def key(self, field: str) -> str:
         return _key(self.on, self.draft.generation, field)
@@ -60,11 +62,11 @@ class DayQuestions:
         made from the account's random id; another patient at the same browser has other names."""
         return sha256(f"{viewer().account_id} {self.on} {field}".encode()).hexdigest()[:24]
 
-    def seeded(self, field: str, start: object) -> str:
-        """The key of a widget that starts from the draft, put there beforehand: a number given as the widget's own
-        default comes back each time that the patient empties the field."""
-        st.session_state.setdefault(self.key(field), start)
-        return self.key(field)
+    def unsent_by_row(self, asked: Iterable[Questionnaire]) -> dict[str, list[str]]:
+        """The names of `unsent` by the row that is drawn on demand, for the rows that are on the page."""
+        rows = {"sites": ("sites",), "feels": FEELS, "distress": ("distress",)}
+        rows |= {each: SCHEDULES[each].fields for each in asked}
+        return {row: [self.unsent(field) for field in fields] for row, fields in rows.items()}
 
     def state(self, *fields: str) -> str:
         """Where some questions stand, in few words: "back 5, leg not answered"."""
@@ -105,11 +107,12 @@ class DayQuestions:
 
     def options_of(self, field: str, question: str, words: Sequence[str], first: int) -> None:
         """A question whose answers have words, stored as whole numbers from `first` on."""
-        st.pills(
+        choose_one(
             question,
-            range(first, first + len(words)),
-            format_func=lambda number: _(words[number - first]),
-            key=self.seeded(field, getattr(self.draft.entry, field)),
+            {first + place: _(word) for place, word in enumerate(words)},
+            key=self.key(field),
+            unsent=self.unsent(field),
+            value=getattr(self.draft.entry, field),
             on_change=self.collect,
         )
 
@@ -130,35 +133,33 @@ class DayQuestions:
         self.words("better", _("What made it better?"), CIRCUMSTANCES)
 
     def words(self, field: str, question: str, options: Sequence[str]) -> None:
-        st.pills(
+        choose_several(
             question,
-            options,
-            selection_mode="multi",
-            format_func=lambda word: _(word).capitalize(),
-            key=self.seeded(field, sorted(getattr(self.draft.entry, field) or ())),
+            {word: _(word).capitalize() for word in options},
+            key=self.key(field),
+            unsent=self.unsent(field),
+            value=getattr(self.draft.entry, field) or (),
             on_change=self.collect,
         )
 
     def number(self, label: str, field: str, step: float) -> None:
-        # No limits here: a number outside them is refused when it is saved, with the reason, and stays readable. Nor a
-        # whole-number field: the browser would cut 12.5 to 12, and 1e2 to 1, without a word.
-        start = getattr(self.draft.entry, field)
-        st.number_input(
+        number_field(
             label,
-            value=None,
+            key=self.key(field),
+            unsent=self.unsent(field),
+            value=getattr(self.draft.entry, field),
             step=step,
-            format="%g",
             placeholder=_(wording.NOT_ANSWERED).capitalize(),
-            key=self.seeded(field, None if start is None else float(start)),
             on_change=self.collect,
         )
 
     def flare(self) -> None:
-        st.pills(
+        choose_one(
             _("Was this day a flare-up: clearly worse than your days around it?"),
-            [False, True],
-            format_func=lambda flare: _("Yes") if flare else _("No"),
-            key=self.seeded("flare", self.draft.entry.flare),
+            {False: _("No"), True: _("Yes")},
+            key=self.key("flare"),
+            unsent=self.unsent("flare"),
+            value=self.draft.entry.flare,
             on_change=self.collect,
         )
 
@@ -176,14 +177,16 @@ class DayQuestions:
         state = _(wording.NOT_ANSWERED) if self.draft.entry.taken is None else ""
         st.html(f'<div class="row"><h2>{escape(self.names["taken"])}</h2><span>{escape(state)}</span></div>')
         if self.options:
-            st.pills(
+            offered = {each: self.labels[each] for each in self.options} | {_NOTHING: _("Nothing")}
+            choose_several(
                 self.names["taken"],
-                [*self.options, _NOTHING],
-                selection_mode="multi",
-                format_func=lambda each: _("Nothing") if each == _NOTHING else wording.plain(self.labels[each]),
-                key=self.seeded("taken", _chips(self.draft.entry.taken)),
-                on_change=self._tick,
-                label_visibility="collapsed",
+                offered,
+                key=self.key("taken"),
+                unsent=self.unsent("taken"),
+                value=_chips(self.draft.entry.taken),
+                alone=_NOTHING,
+                title_shown=False,
+                on_change=self.collect,
             )
         else:
             words = _("Your list has nothing for this day yet. Add what you take or do.")
@@ -198,17 +201,9 @@ class DayQuestions:
             st.button(_("Same as yesterday"), key="taken_as_yesterday", on_click=self._set_taken, args=(usual,))
         treatment_buttons(self.page, self.on)
 
-    def _tick(self) -> None:
-        chosen = set(st.session_state[self.key("taken")])
-        had_nothing = drafts()[self.on].entry.taken == frozenset()
-        if _NOTHING in chosen and len(chosen) > 1:
-            chosen = chosen - {_NOTHING} if had_nothing else {_NOTHING}
-            st.session_state[self.key("taken")] = sorted(chosen)
-        self.collect()
-
     def _set_taken(self, usual: frozenset[str]) -> None:
-        st.session_state[self.key("taken")] = _chips(usual)
         self.collect()
+        drafts()[self.on] = drafts()[self.on].answered_by_page(taken=usual)
 
 
 def _key(on: date, generation: int, field: str) -> str:
@@ -221,39 +216,32 @@ def _chips(taken: frozenset[str] | None) -> list[str]:
     return sorted(taken) or [_NOTHING]
 
 
-def _from_chips(chosen: list[str]) -> frozenset[str] | None:
-    return frozenset(chosen) - {_NOTHING} if chosen else None
+def _from_chips(raw: object) -> frozenset[str] | None:
+    taken = chosen(raw)
+    return taken - {_NOTHING} if taken else None
 
 
-def _whole_where_it_is(minutes: float | None) -> float | None:
-    """12.0 as 12; 12.5 stays as typed, for the save to refuse it in words."""
-    return int(minutes) if minutes is not None and minutes.is_integer() else minutes
-
-
-_SCALES = (*PAIN_FIELDS, "sleep_quality", "distress", *PEG_FIELDS)
+_WHOLE = (*PAIN_FIELDS, "sleep_quality", "distress", *PEG_FIELDS, "global_change", *PHQ_FIELDS)
 _READ: Mapping[str, Callable[[Any], object]] = {
-    **dict.fromkeys(_SCALES, lambda state: score(state.get("value"))),
-    **dict.fromkeys(("walking_minutes", "steps", "sitting_minutes"), _whole_where_it_is),
-    **dict.fromkeys(("descriptors", "worse", "better"), lambda words: frozenset(words) or None),
-    "sites": lambda state: chosen(state.get("value")),
+    **dict.fromkeys(_WHOLE, score),
+    **dict.fromkeys(("walking_minutes", "steps", "sitting_minutes", "sleep_hours"), number),
+    **dict.fromkeys(("sites", "descriptors", "worse", "better"), chosen),
+    "flare": lambda raw: raw if isinstance(raw, bool) else None,
     "taken": _from_chips,
-    "note": lambda state: note_text(state.get("value")),
+    "note": note_text,
 }
+"""What reads the answer to each question out of what a browser sent."""
 
 
-def _collect(on: date, generation: int) -> None:
-    """Writes what the widgets of a day hold into its draft. A widget that is not on the page keeps its answer."""
+def _collect(on: date, generation: int, listed: frozenset[str]) -> None:
+    """Writes what the widgets of a day hold into its draft. A widget that is not on the page keeps its answer; a
+    treatment that is no longer among those `listed` was taken off the list and is ticked no more."""
     draft = drafts()[on]
-    held = {field: st.session_state.get(_key(on, generation, field), _ABSENT) for field in _FIELDS}
+    held = {field: st.session_state.get(_key(on, generation, field)) for field in _FIELDS}
     answers: dict[str, Any] = {
-        field: getattr(draft.entry, field) if state is _ABSENT else _READ.get(field, _as_it_is)(state)
+        field: getattr(draft.entry, field) if state is None else _READ[field](state.get("value"))
         for field, state in held.items()
     }
+    if answers["taken"]:
+        answers["taken"] = answers["taken"] & listed or None
     drafts()[on] = draft.typed(DiaryEntry(on, **answers))
-
-
-_ABSENT = object()
-
-
-def _as_it_is(state: object) -> object:
-    return state

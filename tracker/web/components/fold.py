@@ -28,6 +28,11 @@ def fold_on_demand(title: str, *, key: str) -> Iterator[bool]:
         yield bool(row.open)
 
 
+def open_fold(key: str) -> None:
+    """Opens a row of `fold_on_demand` in the next run."""
+    st.session_state[f"fold_{key}"] = True
+
+
 def fold_states(states: Mapping[str, str]) -> None:
     """Shows on each row, by its key, where it stands."""
     rules = "".join(f'.st-key-fold_{key} {{ --state: "{css_string(state)}"; }}' for key, state in states.items())
