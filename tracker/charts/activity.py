@@ -6,15 +6,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from tracker.charts import theme
 from tracker.charts.series import axis_days, flagged_days, light, numbers
+from tracker.charts.theme import Look
 from tracker.domain.assessment import Flag, FlagKind
 from tracker.domain.explanation import flag_name
 from tracker.domain.patients import Episode
 from tracker.domain.reference import thresholds
-
-_BARS = "#9fb3c8"
-_TREND = "#3d5a80"
 
 
 def trailing_median(days: pd.DataFrame) -> "pd.Series[float]":
@@ -25,7 +22,7 @@ def trailing_median(days: pd.DataFrame) -> "pd.Series[float]":
     return minutes.rolling(window, min_periods=least).median()
 
 
-def traces(episode: Episode, days: pd.DataFrame, flags: Sequence[Flag]) -> list[dict[str, Any]]:
+def traces(episode: Episode, days: pd.DataFrame, flags: Sequence[Flag], look: Look) -> list[dict[str, Any]]:
     """Bars and trend, and over the trend the days on which walking was lost. Days not logged have no bar, which a day
     of 0 minutes has not either: its card says 0."""
     minutes, trend = numbers(days, "walking_minutes"), np.asarray(trailing_median(days), dtype=np.float64)
@@ -34,7 +31,7 @@ def traces(episode: Episode, days: pd.DataFrame, flags: Sequence[Flag]) -> list[
         "type": "bar",
         "y": light(minutes),
         "width": 0.8,
-        "marker": {"color": _BARS, "line": {"width": 0}},
+        "marker": {"color": look.palette.bar, "line": {"width": 0}},
         "name": "Walking",
         "showlegend": False,
         "hovertext": _cards(days, minutes, trend),
@@ -44,22 +41,22 @@ def traces(episode: Episode, days: pd.DataFrame, flags: Sequence[Flag]) -> list[
         "type": "scatter",
         "mode": "lines",
         "y": light(trend),
-        "line": {"color": _TREND, "width": 2},
+        "line": {"color": look.palette.trend, "width": 2},
         "name": "Median of the days logged",
         "showlegend": False,
         "connectgaps": False,
         "hoverinfo": "skip",
     }
-    return [bars | where, line | where, *(each | where for each in _lost(episode, days, flags, trend))]
+    return [bars | where, line | where, *(each | where for each in _lost(episode, days, flags, trend, look))]
 
 
-def _lost(episode: Episode, days: pd.DataFrame, flags: Sequence[Flag], trend: Any) -> list[dict[str, Any]]:
+def _lost(episode: Episode, days: pd.DataFrame, flags: Sequence[Flag], trend: Any, look: Look) -> list[dict[str, Any]]:
     kind = FlagKind.WALKING_LOSS
     lost = flagged_days(episode, days, [flag for flag in flags if flag.kind is kind], None)
     drawn = np.where(lost, trend, np.nan)
     if np.isnan(drawn).all():
         return []
-    line = {"line": {"color": theme.WARN, "width": 3.5}, "name": flag_name(kind), "showlegend": False}
+    line = {"line": {"color": look.palette.warn, "width": 3.5}, "name": flag_name(kind), "showlegend": False}
     return [{"type": "scatter", "mode": "lines", "y": light(drawn), **line, "connectgaps": False, "hoverinfo": "skip"}]
 
 
@@ -73,15 +70,15 @@ def _cards(days: pd.DataFrame, minutes: Any, trend: Any) -> list[str]:
     ]
 
 
-def axis(domain: tuple[float, float]) -> dict[str, Any]:
+def axis(domain: tuple[float, float], look: Look) -> dict[str, Any]:
     """The layout of the minutes; zero is its floor."""
     return {
         "domain": list(domain),
         "rangemode": "tozero",
         "nticks": 4,
-        "title": {"text": "Walking, min", "font": {"size": theme.SMALL}, "standoff": 8},
-        "tickfont": {"size": theme.SMALL},
-        "gridcolor": theme.LINE,
+        "title": {"text": "Walking, min", "font": {"size": look.small}, "standoff": 8},
+        "tickfont": {"size": look.small},
+        "gridcolor": look.palette.line,
         "zeroline": False,
         "fixedrange": True,
     }

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from tracker.charts import theme
 from tracker.charts.clock_axis import Clock
 from tracker.charts.placement import Field
+from tracker.charts.theme import Look
 from tracker.domain.patients import Episode, Site
 
 _CHARACTER, _HEIGHT = 6.6, 17.0
@@ -21,7 +21,7 @@ def levels(episode: Episode) -> dict[int, str]:
     return {level: f"{' and '.join(words)} before surgery: {level}" for level, words in found.items()}
 
 
-def lines(episode: Episode) -> list[dict[str, Any]]:
+def lines(episode: Episode, look: Look) -> list[dict[str, Any]]:
     """A dashed line across the panel at each level."""
     return [
         {
@@ -32,14 +32,14 @@ def lines(episode: Episode) -> list[dict[str, Any]]:
             "x1": 1,
             "y0": level,
             "y1": level,
-            "line": {"color": theme.MUTED, "width": 1.2, "dash": "4px,3px"},
+            "line": {"color": look.palette.muted, "width": 1.2, "dash": "4px,3px"},
             "layer": "below",
         }
         for level in levels(episode)
     ]
 
 
-def labels(episode: Episode, clock: Clock, field: Field) -> list[dict[str, Any]]:
+def labels(episode: Episode, clock: Clock, field: Field, look: Look) -> list[dict[str, Any]]:
     """The words on each line, as far left as they cover no data; what they cover is marked in the field."""
     written: list[dict[str, Any]] = []
     for level, words in levels(episode).items():
@@ -47,11 +47,11 @@ def labels(episode: Episode, clock: Clock, field: Field) -> list[dict[str, Any]]
         field.fill(box, 1.0)
         # What stands outside the axis by a rounding error is not shown at all.
         left = max(box.x - box.width / 2, clock.start + 0.002 * clock.span)
-        written.append(_label(left, level, words))
+        written.append(_label(left, level, words, look))
     return written
 
 
-def _label(left: float, level: int, words: str) -> dict[str, Any]:
+def _label(left: float, level: int, words: str, look: Look) -> dict[str, Any]:
     place = {"x": left, "xref": "x", "xanchor": "left", "y": level, "yref": "y", "yanchor": "bottom"}
-    font = {"size": theme.SMALL, "color": theme.MUTED}
+    font = {"size": look.small, "color": look.palette.muted}
     return {"text": words, "showarrow": False, "borderpad": 0, "font": font, **place}

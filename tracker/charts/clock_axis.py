@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.charts import theme
+from tracker.charts.theme import Look
 from tracker.domain.reference import thresholds
 
 MONTH = 30.44
@@ -52,7 +52,7 @@ class Clock:
         return range(1, weeks + 1, 1 if weeks < self.labels else 2)
 
 
-def axis(clock: Clock) -> dict[str, Any]:
+def axis(clock: Clock, look: Look) -> dict[str, Any]:
     """The layout of the one x axis that all panels share. Its words stand under the pain, where they are read without
     scrolling; the lines of the ticks run through all panels."""
     ticks = clock.ticks()
@@ -62,20 +62,20 @@ def axis(clock: Clock) -> dict[str, Any]:
         "tickvals": [place for place, _ in ticks],
         "ticktext": [word for _, word in ticks],
         "tickangle": 0,
-        "tickfont": {"size": theme.SMALL},
-        "gridcolor": theme.LINE,
+        "tickfont": {"size": look.small},
+        "gridcolor": look.palette.line,
         "zeroline": False,
         "fixedrange": True,
         "showspikes": True,
         "spikemode": "across",
         "spikethickness": 1,
         "spikedash": "solid",
-        "spikecolor": theme.MISSING,
+        "spikecolor": look.palette.missing,
         "spikesnap": "hovered data",
     }
 
 
-def chronic_window(clock: Clock, *, interpreted: bool, compact: bool) -> tuple[list[Any], list[Any]]:
+def chronic_window(clock: Clock, *, interpreted: bool, compact: bool, look: Look) -> tuple[list[Any], list[Any]]:
     """Shapes and annotations of the 3-to-6-month window, as far as the picture reaches.
 
     Interpreted: shaded and named. Otherwise two plain marks, since what lasting pain is called is for the physician.
@@ -85,36 +85,38 @@ def chronic_window(clock: Clock, *, interpreted: bool, compact: bool) -> tuple[l
         return [], []
     if not interpreted:
         marks = [(day, word) for day, word in ((first, "3 months"), (last, "6 months")) if day <= clock.last_day]
-        return [_mark(day) for day, _ in marks], [_mark_label(clock, day, word) for day, word in marks]
+        # All on one side of their marks, so that they do not meet where these stand close together.
+        anchor = "right" if marks[-1][0] > clock.start + 0.8 * clock.span else "left"
+        labels = [_mark_label(day, word, anchor, look) for day, word in marks]
+        return [_mark(day, look) for day, _ in marks], labels
     right = min(last, clock.end)
-    return [_shade(first, right)], [_window_label(clock, first, right, compact=compact)]
+    return [_shade(first, right, look)], [_window_label(clock, first, right, compact=compact, look=look)]
 
 
-def _shade(left: float, right: float) -> dict[str, Any]:
+def _shade(left: float, right: float, look: Look) -> dict[str, Any]:
     place = {"type": "rect", "xref": "x", "yref": "y domain", "x0": left, "x1": right, "y0": 0, "y1": 1}
-    return {**place, "fillcolor": theme.AMBER_SOFT, "line": {"width": 0}, "layer": "below"}
+    return {**place, "fillcolor": look.palette.amber_soft, "line": {"width": 0}, "layer": "below"}
 
 
-def _mark(day: float) -> dict[str, Any]:
+def _mark(day: float, look: Look) -> dict[str, Any]:
     place = {"type": "line", "xref": "x", "yref": "y domain", "x0": day, "x1": day, "y0": 0, "y1": 1}
-    return {**place, "line": {"width": 1.5, "color": theme.MISSING}, "layer": "below"}
+    return {**place, "line": {"width": 1.5, "color": look.palette.missing}, "layer": "below"}
 
 
-def _window_label(clock: Clock, left: float, right: float, *, compact: bool) -> dict[str, Any]:
+def _window_label(clock: Clock, left: float, right: float, *, compact: bool, look: Look) -> dict[str, Any]:
     middle = (left + right) / 2
     share = (right - left) / clock.span
     long = "3–6 months after surgery: chronic-pain window"
     words = long if share > 0.33 and not compact else "3–6 months" if share > 0.2 or not compact else "3–6 mo"
     # Where the window is narrower than its name, the name is held inside the picture.
     anchor = "right" if right > clock.end - 0.05 * clock.span and share < 0.25 else "center"
-    return _label(right if anchor == "right" else middle, words, theme.AMBER, anchor)
+    return _label(right if anchor == "right" else middle, words, look.palette.amber, anchor, look)
 
 
-def _mark_label(clock: Clock, day: float, words: str) -> dict[str, Any]:
-    near_the_end = day > clock.start + 0.8 * clock.span
-    return _label(day, f"{words} " if near_the_end else f" {words}", theme.MUTED, "right" if near_the_end else "left")
+def _mark_label(day: float, words: str, anchor: str, look: Look) -> dict[str, Any]:
+    return _label(day, f"{words} " if anchor == "right" else f" {words}", look.palette.muted, anchor, look)
 
 
-def _label(day: float, words: str, colour: str, anchor: str) -> dict[str, Any]:
-    text = {"text": words, "showarrow": False, "font": {"size": theme.SMALL, "color": colour}}
+def _label(day: float, words: str, colour: str, anchor: str, look: Look) -> dict[str, Any]:
+    text = {"text": words, "showarrow": False, "font": {"size": look.small, "color": colour}}
     return {**text, "x": day, "xref": "x", "xanchor": anchor, "y": 1, "yref": "y domain", "yanchor": "top"}

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from tracker.charts import theme
 from tracker.charts.placement import Box, Field
 from tracker.charts.series import numbers
+from tracker.charts.theme import Look, soft
 from tracker.domain.assessment import Evidence, Flag, FlagKind, Severity
 from tracker.domain.flag_words import flag_name, given, reference_days
 from tracker.domain.patients import Episode, Site
@@ -29,7 +29,7 @@ def chief(flags: Sequence[Flag]) -> Flag | None:
 
 
 def note(
-    episode: Episode, days: pd.DataFrame, flags: Sequence[Flag], field: Field, *, characters: int
+    episode: Episode, days: pd.DataFrame, flags: Sequence[Flag], field: Field, *, characters: int, look: Look
 ) -> list[dict[str, Any]]:
     """The annotation with the words, in lines of so many `characters`, where they cover least of what `field` holds,
     and a line to the onset. Empty without a flag of a site."""
@@ -41,7 +41,7 @@ def note(
     pixels = max(map(len, lines)) * _CHARACTER + _PADDING, len(lines) * _LINE_HEIGHT + _PADDING
     onset = _onset(episode, days, flag.site, flag)
     words = "<br>".join([*(f"<b>{escape(line)}</b>" for line in head), *(escape(line) for line in rest)])
-    return [_annotation(words, field.place(pixels, onset), onset)]
+    return [_annotation(words, field.place(pixels, onset), onset, look)]
 
 
 def _head(episode: Episode, flag: Flag) -> str:
@@ -89,10 +89,10 @@ def _onset(episode: Episode, days: pd.DataFrame, site: Site, flag: Flag) -> tupl
     return float(day[drawn[0]]), float(level[drawn[0]])
 
 
-def _annotation(words: str, box: Box, onset: tuple[float, float]) -> dict[str, Any]:
+def _annotation(words: str, box: Box, onset: tuple[float, float], look: Look) -> dict[str, Any]:
     """The words stand at the tail of the arrow, so that the line meets them however wide the screen is."""
     head = {"x": onset[0], "y": onset[1], "xref": "x", "yref": "y", "showarrow": True, "arrowhead": 0}
     tail = {"ax": box.x, "ay": box.y, "axref": "x", "ayref": "y", "xanchor": "center", "yanchor": "middle"}
-    look = {"align": "left", "font": {"size": theme.SMALL, "color": theme.WARN}, "borderpad": 4}
-    ground = {"bgcolor": theme.soft(theme.CARD, 0.9), "arrowwidth": 1.4, "arrowcolor": theme.WARN}
-    return {"text": words, **head, **tail, **look, **ground}
+    form = {"align": "left", "font": {"size": look.small, "color": look.palette.warn}, "borderpad": 4}
+    ground = {"bgcolor": soft(look.palette.card, 0.9), "arrowwidth": 1.4, "arrowcolor": look.palette.warn}
+    return {"text": words, **head, **tail, **form, **ground}

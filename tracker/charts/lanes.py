@@ -5,17 +5,11 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
-from tracker.charts import theme
 from tracker.charts.clock_axis import Clock
+from tracker.charts.theme import Look
 from tracker.domain.patients import Episode
 from tracker.domain.treatments import Treatment, TreatmentKind
 
-_COLOURS = {
-    TreatmentKind.MEDICINE: "#7fa79a",
-    TreatmentKind.THERAPY: "#8aa3c8",
-    TreatmentKind.EXERCISE: "#a9b98a",
-    TreatmentKind.OTHER: "#b3a7bd",
-}
 _ORDER = (TreatmentKind.PROCEDURE, TreatmentKind.THERAPY, TreatmentKind.EXERCISE, TreatmentKind.MEDICINE)
 _LONGEST = 24
 _CHARACTER = 7.0
@@ -81,7 +75,7 @@ def _cut(name: str) -> str:
     return name if len(name) <= _LONGEST else name[: _LONGEST - 1].rstrip() + "…"
 
 
-def traces(episode: Episode, rows: Sequence[Lane], clock: Clock) -> list[dict[str, Any]]:
+def traces(episode: Episode, rows: Sequence[Lane], clock: Clock, look: Look) -> list[dict[str, Any]]:
     """Bars for what runs and diamonds for what is done at one date. A course without an end runs to the last day."""
     bars = [
         (row, lane, treatment)
@@ -102,7 +96,7 @@ def traces(episode: Episode, rows: Sequence[Lane], clock: Clock) -> list[dict[st
                 "x": [max(end - start, 0.0) for start, end in zip(starts, ends, strict=True)],
                 "y": [row for row, _, _ in bars],
                 "width": 0.4,
-                "marker": {"color": [_COLOURS[lane.kind] for _, lane, _ in bars], "line": {"width": 0}},
+                "marker": {"color": [_colour(lane.kind, look) for _, lane, _ in bars], "line": {"width": 0}},
                 "yaxis": "y2",
                 "showlegend": False,
                 "hoverinfo": "skip",
@@ -115,7 +109,7 @@ def traces(episode: Episode, rows: Sequence[Lane], clock: Clock) -> list[dict[st
                 "mode": "markers",
                 "x": [_day(episode, treatment, clock) for _, treatment in diamonds],
                 "y": [row for row, _ in diamonds],
-                "marker": {"symbol": "diamond", "size": 13, "color": theme.INK},
+                "marker": {"symbol": "diamond", "size": 13, "color": look.palette.ink},
                 "yaxis": "y2",
                 "showlegend": False,
                 "hoverinfo": "skip",
@@ -124,43 +118,52 @@ def traces(episode: Episode, rows: Sequence[Lane], clock: Clock) -> list[dict[st
     return drawn
 
 
+def _colour(kind: TreatmentKind, look: Look) -> str:
+    of_kind = {
+        TreatmentKind.MEDICINE: look.palette.medicine,
+        TreatmentKind.THERAPY: look.palette.therapy,
+        TreatmentKind.EXERCISE: look.palette.exercise,
+    }
+    return of_kind.get(kind, look.palette.other)
+
+
 def _end(episode: Episode, treatment: Treatment, clock: Clock) -> float:
     last = float(clock.last_day) if treatment.end is None else float(episode.day(treatment.end))
     return min(last, clock.last_day) + 1.0
 
 
-def labels(episode: Episode, rows: Sequence[Lane], clock: Clock, *, compact: bool) -> list[dict[str, Any]]:
+def labels(episode: Episode, rows: Sequence[Lane], clock: Clock, *, compact: bool, look: Look) -> list[dict[str, Any]]:
     """The words beside the diamonds, and on a narrow screen those above the bars."""
     drawn: list[dict[str, Any]] = []
     for row, lane in enumerate(rows):
         if lane.kind is TreatmentKind.PROCEDURE:
-            drawn += [_beside(episode, treatment, row, clock) for treatment in lane.courses]
+            drawn += [_beside(episode, treatment, row, clock, look) for treatment in lane.courses]
         elif compact:
-            drawn.append(_above(episode, lane, row, clock))
+            drawn.append(_above(episode, lane, row, clock, look))
     return drawn
 
 
-def _beside(episode: Episode, treatment: Treatment, row: int, clock: Clock) -> dict[str, Any]:
+def _beside(episode: Episode, treatment: Treatment, row: int, clock: Clock, look: Look) -> dict[str, Any]:
     day = _day(episode, treatment, clock)
     left = _leans_left(day, clock)
     place = {"x": day, "xanchor": "right" if left else "left", "xshift": -10 if left else 10, "yanchor": "middle"}
-    return _words(_cut(treatment.label), row) | place
+    return _words(_cut(treatment.label), row, look) | place
 
 
-def _above(episode: Episode, lane: Lane, row: int, clock: Clock) -> dict[str, Any]:
+def _above(episode: Episode, lane: Lane, row: int, clock: Clock, look: Look) -> dict[str, Any]:
     first, last = lane.courses[0], lane.courses[-1]
     start = _day(episode, first, clock)
     if _leans_left(start, clock):
-        return _words(_cut(lane.name), row - 0.24) | {
+        return _words(_cut(lane.name), row - 0.24, look) | {
             "x": _end(episode, last, clock),
             "xanchor": "right",
             "yanchor": "bottom",
         }
-    return _words(_cut(lane.name), row - 0.24) | {"x": start, "xanchor": "left", "yanchor": "bottom"}
+    return _words(_cut(lane.name), row - 0.24, look) | {"x": start, "xanchor": "left", "yanchor": "bottom"}
 
 
-def _words(text: str, row: float) -> dict[str, Any]:
-    font = {"size": theme.SMALL, "color": theme.INK}
+def _words(text: str, row: float, look: Look) -> dict[str, Any]:
+    font = {"size": look.small, "color": look.palette.ink}
     place = {"xref": "x", "y": row, "yref": "y2", "showarrow": False, "borderpad": 0}
     return {"text": escape(text), "font": font, **place}
 
@@ -170,14 +173,14 @@ def room(rows: Sequence[Lane]) -> float:
     return max((len(_cut(lane.name)) * _CHARACTER + 14 for lane in rows), default=0.0)
 
 
-def axis(rows: Sequence[Lane], domain: tuple[float, float], *, compact: bool) -> dict[str, Any]:
+def axis(rows: Sequence[Lane], domain: tuple[float, float], *, compact: bool, look: Look) -> dict[str, Any]:
     """The layout of the lanes: names at the left, or none where the room is needed for the picture."""
     return {
         "domain": list(domain),
         "range": [len(rows) - 0.5, -0.75 if compact else -0.5],
         "tickvals": list(range(len(rows))),
         "ticktext": ["" if compact else escape(_cut(lane.name)) for lane in rows],
-        "tickfont": {"size": theme.SMALL},
+        "tickfont": {"size": look.small},
         "showgrid": False,
         "zeroline": False,
         "fixedrange": True,

@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from tracker.charts import theme
 from tracker.charts.evidence import chief
 from tracker.charts.placement import BOTTOM, TOP
 from tracker.charts.series import Numbers, axis_days, flagged_days, known, light, numbers, runs
+from tracker.charts.theme import Look, soft
 from tracker.domain.assessment import Flag, FlagKind
 from tracker.domain.explanation import flag_name
 from tracker.domain.patients import Episode, Site
@@ -18,7 +18,6 @@ from tracker.domain.reference import expected_band, thresholds
 Trace = dict[str, Any]
 
 _MISSING_AT = -0.55
-_COLOURS = {Site.AXIAL: theme.ACCENT, Site.LIMB: theme.OCHRE}
 _DASHES = {Site.AXIAL: "solid", Site.LIMB: "5px,3px"}
 _LONG = 730
 _DRAWN = (Site.LIMB, Site.AXIAL)
@@ -33,20 +32,25 @@ def traces(
     *,
     interpreted: bool,
     compact: bool,
+    look: Look,
 ) -> list[Trace]:
     """The panel from back to front; `legendrank` orders the legend, which lists the lines first. A trace without any
     value is left out, and so is its place in the legend."""
     daily = [site for site in _DRAWN if known(days, site)]
     typical = [site for site in _DRAWN if known(days, f"{site}_typical")]
     return [
-        *(_flares(episode, days, flags) if interpreted else []),
-        *(_expected(episode, days, leading, compact=compact) if interpreted else []),
-        *_interval(days, leading),
-        *(_daily(episode, days, site, compact=compact) for site in daily),
-        *(_typical(episode, days, site, compact=compact) for site in typical),
-        *(_flagged(episode, days, flags) if interpreted else []),
-        *_missing(days),
+        *(_flares(episode, days, flags, look) if interpreted else []),
+        *(_expected(episode, days, leading, compact=compact, look=look) if interpreted else []),
+        *_interval(days, leading, look),
+        *(_daily(episode, days, site, compact=compact, look=look) for site in daily),
+        *(_typical(episode, days, site, compact=compact, look=look) for site in typical),
+        *(_flagged(episode, days, flags, look) if interpreted else []),
+        *_missing(days, look),
     ]
+
+
+def _colour(site: Site, look: Look) -> str:
+    return look.palette.accent if site is Site.AXIAL else look.palette.limb
 
 
 def band(episode: Episode, site: Site, last_day: float) -> tuple[Numbers, Numbers, Numbers] | None:
@@ -72,7 +76,7 @@ def band_source(episode: Episode, days: pd.DataFrame, site: Site) -> str | None:
     return f"{reference.label}: the share of the own pain before surgery that is usually left. {reference.source}."
 
 
-def _expected(episode: Episode, days: pd.DataFrame, leading: Site, *, compact: bool) -> list[Trace]:
+def _expected(episode: Episode, days: pd.DataFrame, leading: Site, *, compact: bool, look: Look) -> list[Trace]:
     found = band(episode, leading, float(days["day"].iloc[-1]))
     if found is None:
         return []
@@ -80,10 +84,10 @@ def _expected(episode: Episode, days: pd.DataFrame, leading: Site, *, compact: b
     label = expected_band().label
     name = label.replace(", ", ",<br>", 1) if compact else label
     x, y = np.concatenate([day, day[::-1]]), np.concatenate([upper, lower[::-1]])
-    return [_area(x, y, theme.soft(theme.MUTED, 0.13), name, rank=7)]
+    return [_area(x, y, soft(look.palette.muted, 0.13), name, rank=7)]
 
 
-def _flares(episode: Episode, days: pd.DataFrame, flags: Sequence[Flag]) -> list[Trace]:
+def _flares(episode: Episode, days: pd.DataFrame, flags: Sequence[Flag], look: Look) -> list[Trace]:
     """A light ground under the days of flares, of whichever site: they pass, so nothing warns of them."""
     found = [flag for flag in flags if flag.kind is FlagKind.FLARE]
     covered = np.any([flagged_days(episode, days, found, site) for site in Site], axis=0)
@@ -93,10 +97,10 @@ def _flares(episode: Episode, days: pd.DataFrame, flags: Sequence[Flag]) -> list
     edges = [(day[stretch.start] - 0.5, day[stretch.stop - 1] + 0.5) for stretch in runs(covered)]
     x = np.concatenate([[first, first, last, last, np.nan] for first, last in edges])
     y = np.tile([BOTTOM, TOP, TOP, BOTTOM, np.nan], len(edges))
-    return [_area(x, y, theme.soft(theme.ACCENT, 0.07), flag_name(FlagKind.FLARE), rank=9)]
+    return [_area(x, y, soft(look.palette.accent, 0.07), flag_name(FlagKind.FLARE), rank=9)]
 
 
-def _interval(days: pd.DataFrame, site: Site) -> list[Trace]:
+def _interval(days: pd.DataFrame, site: Site, look: Look) -> list[Trace]:
     day, low, high = (numbers(days, column) for column in ("day", f"{site}_low", f"{site}_high"))
     stretches = runs(~np.isnan(low) & ~np.isnan(high))
     if not stretches:
@@ -104,7 +108,7 @@ def _interval(days: pd.DataFrame, site: Site) -> list[Trace]:
     # One closed outline for each stretch, parted by a gap: an interval must not reach across missing days.
     x = np.concatenate([np.concatenate([day[s], day[s][::-1], [np.nan]]) for s in stretches])
     y = np.concatenate([np.concatenate([high[s], low[s][::-1], [np.nan]]) for s in stretches])
-    return [_area(x, y, theme.soft(_COLOURS[site], 0.18), "90 % interval", rank=3)]
+    return [_area(x, y, soft(_colour(site, look), 0.18), "90 % interval", rank=3)]
 
 
 def _area(x: Numbers, y: Numbers, colour: str, name: str, *, rank: int) -> Trace:
@@ -112,11 +116,11 @@ def _area(x: Numbers, y: Numbers, colour: str, name: str, *, rank: int) -> Trace
     return {"type": "scatter", "x": light(x), "y": light(y), **fill, "name": name, "legendrank": rank}
 
 
-def _daily(episode: Episode, days: pd.DataFrame, site: Site, *, compact: bool) -> Trace:
+def _daily(episode: Episode, days: pd.DataFrame, site: Site, *, compact: bool, look: Look) -> Trace:
     size = _point_size(len(days), compact=compact)
-    marker = {"symbol": "circle", "size": size, "color": theme.soft(theme.ACCENT, 0.5), "line": {"width": 0}}
+    marker = {"symbol": "circle", "size": size, "color": soft(look.palette.accent, 0.5), "line": {"width": 0}}
     if site is Site.LIMB:
-        marker = {"symbol": "circle-open", "size": size, "color": theme.OCHRE, "line": {"width": 1.2}}
+        marker = {"symbol": "circle-open", "size": size, "color": look.palette.limb, "line": {"width": 1.2}}
     word = f"{episode.word(site).capitalize()} pain"
     return {
         "type": "scatter",
@@ -135,10 +139,10 @@ def _point_size(count: int, *, compact: bool) -> float:
     return max(3.0, wide - 1.5) if compact else wide
 
 
-def _typical(episode: Episode, days: pd.DataFrame, site: Site, *, compact: bool) -> Trace:
+def _typical(episode: Episode, days: pd.DataFrame, site: Site, *, compact: bool, look: Look) -> Trace:
     word = f"Typical {episode.word(site)} pain"
     name = word if compact else f"{word} ({thresholds().days('typical_window')} days)"
-    line = {"color": _COLOURS[site], "dash": _DASHES[site], "width": _width(days, site)}
+    line = {"color": _colour(site, look), "dash": _DASHES[site], "width": _width(days, site)}
     return _line(days, numbers(days, f"{site}_typical"), line, name, rank=1 if site is Site.AXIAL else 2)
 
 
@@ -162,7 +166,7 @@ def _lone(y: Numbers, line: Trace) -> Trace:
     return {"mode": "lines+markers", "marker": {"size": size, "color": line["color"], "line": {"width": 0}}}
 
 
-def _flagged(episode: Episode, days: pd.DataFrame, flags: Sequence[Flag]) -> list[Trace]:
+def _flagged(episode: Episode, days: pd.DataFrame, flags: Sequence[Flag], look: Look) -> list[Trace]:
     """The stretches of typical pain under the flag that matters most at a site, over the line itself: all of its kind,
     and no others, for several kinds in one colour would hide when the one began. One name for all in the legend."""
     told = {site: _of_the_chief_kind(flags, site) for site in _DRAWN}
@@ -172,7 +176,7 @@ def _flagged(episode: Episode, days: pd.DataFrame, flags: Sequence[Flag]) -> lis
     for site in _DRAWN:
         stretch = np.where(flagged_days(episode, days, told[site], site), numbers(days, f"{site}_typical"), np.nan)
         if not np.isnan(stretch).all():
-            line = {"color": theme.WARN, "dash": _DASHES[site], "width": _width(days, site) + 2}
+            line = {"color": look.palette.warn, "dash": _DASHES[site], "width": _width(days, site) + 2}
             drawn.append(_line(days, stretch, line, name, rank=4) | {"showlegend": False})
     # The front one stands for all in the legend: solid where the axis is flagged too.
     return drawn[:-1] + [trace | {"showlegend": True} for trace in drawn[-1:]]
@@ -184,25 +188,25 @@ def _of_the_chief_kind(flags: Sequence[Flag], site: Site) -> list[Flag]:
     return [flag for flag in at_site if foremost and flag.kind is foremost.kind]
 
 
-def _missing(days: pd.DataFrame) -> list[Trace]:
+def _missing(days: pd.DataFrame, look: Look) -> list[Trace]:
     """A tick below zero for each day without an entry."""
     day = axis_days(days)[~days["logged"].to_numpy(dtype=bool)]
     if not len(day):
         return []
-    marker = {"symbol": "line-ns-open", "size": 9, "color": theme.MISSING, "line": {"width": 1.4}}
+    marker = {"symbol": "line-ns-open", "size": 9, "color": look.palette.missing, "line": {"width": 1.4}}
     place = {"x": day, "y": np.full(len(day), _MISSING_AT, dtype=np.float32), "mode": "markers", "marker": marker}
     return [{"type": "scatter", **place, "name": "No entry", "legendrank": 8, "hoverinfo": "skip"}]
 
 
-def axis(domain: tuple[float, float]) -> dict[str, Any]:
+def axis(domain: tuple[float, float], look: Look) -> dict[str, Any]:
     """The layout of the pain axis. It says which way is better, since not every scale in medicine runs this way."""
     return {
         "domain": list(domain),
         "range": [BOTTOM, TOP],
         "tickvals": [0, 2, 4, 6, 8, 10],
-        "title": {"text": "Pain 0–10 (lower is better)", "font": {"size": theme.SMALL}, "standoff": 8},
-        "tickfont": {"size": theme.SMALL},
-        "gridcolor": theme.LINE,
+        "title": {"text": "Pain 0–10 (lower is better)", "font": {"size": look.small}, "standoff": 8},
+        "tickfont": {"size": look.small},
+        "gridcolor": look.palette.line,
         "zeroline": False,
         "fixedrange": True,
     }

@@ -1,7 +1,7 @@
 """The picture of one recovery: pain on the clock of the surgery, treatments as lanes, activity below."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
 
@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from tracker.charts import activity, baseline, clock_axis, evidence, hover, lanes, pain, placement, theme
 from tracker.charts.clock_axis import Clock
 from tracker.charts.series import known
+from tracker.charts.theme import PAPER, Look
 from tracker.domain.assessment import Flag
 from tracker.domain.columns import DAYS
 from tracker.domain.patients import Episode, Site
@@ -19,7 +20,8 @@ from tracker.domain.treatments import Treatment
 
 @dataclass(frozen=True, slots=True)
 class _Format:
-    """Sizes in pixels. The width is a guess on the narrow side: a picture is built before its screen is known."""
+    """Sizes in pixels. The width is a guess on the narrow side: a picture is built before its screen is known.
+    `columns` are those of the legend where it stands below the picture."""
 
     compact: bool
     width: float
@@ -30,6 +32,17 @@ class _Format:
     top: float
     tick_labels: int
     note_characters: int
+    columns: int = 2
+
+    def at(self, scale: float) -> "_Format":
+        """The same for a picture that is made so many times larger in the end: as on a screen as much narrower."""
+        return replace(
+            self,
+            width=self.width / scale,
+            tick_labels=int(self.tick_labels / scale),
+            note_characters=int(self.note_characters / scale),
+            columns=2 if scale == 1 else 1,
+        )
 
 
 _WIDE = _Format(False, 860, pain=380, lane=27, walking=130, gap=44, top=52, tick_labels=13, note_characters=36)
@@ -47,39 +60,41 @@ def recovery_figure(
     interpreted: bool,
     leading: Site = Site.AXIAL,
     compact: bool = False,
+    look: Look = PAPER,
 ) -> go.Figure:
     """The picture of `days` (contract DAYS: one row a day from surgery on, missing days included).
 
     `interpreted` adds what is for the physician: expected band (where the `leading` site has a baseline), flagged
     stretches with their evidence, the name of the chronic-pain window. Interval and band are those of `leading`.
-    `compact` is for a screen as narrow as a phone. What was not logged is a gap, never a zero; a panel without
-    anything to show is left out. Raises ValueError for a frame that lacks a column.
+    `compact` is for a screen as narrow as a phone; `look` says in which colours and how large. What was not logged is
+    a gap, never a zero; a panel without anything to show is left out. Raises ValueError for a frame that lacks a
+    column.
     """
     DAYS.check(days)
-    size = _COMPACT if compact else _WIDE
+    size = (_COMPACT if compact else _WIDE).at(look.scale)
     clock = Clock(int(days["day"].iloc[-1]), size.tick_labels)
     told = tuple(flags) if interpreted else ()
     rows = lanes.lanes(episode, treatments, clock, size.width)
     walking = known(days, "walking_minutes")
     traces = [
-        *pain.traces(episode, days, told, leading, interpreted=interpreted, compact=compact),
+        *pain.traces(episode, days, told, leading, interpreted=interpreted, compact=compact, look=look),
         hover.pain_trace(episode, days, told, leading, interpreted=interpreted),
-        *lanes.traces(episode, rows, clock),
+        *lanes.traces(episode, rows, clock, look),
         *([hover.treatments_trace(days, len(rows))] if rows else []),
-        *(activity.traces(episode, days, told) if walking else []),
+        *(activity.traces(episode, days, told, look) if walking else []),
     ]
-    shapes, words = clock_axis.chronic_window(clock, interpreted=interpreted, compact=compact)
+    shapes, words = clock_axis.chronic_window(clock, interpreted=interpreted, compact=compact, look=look)
     field = placement.drawn(episode, days, clock, (size.width, size.pain))
-    words += baseline.labels(episode, clock, field)
-    words += evidence.note(episode, days, told, field, characters=size.note_characters)
-    words += lanes.labels(episode, rows, clock, compact=compact)
+    words += baseline.labels(episode, clock, field, look)
+    words += evidence.note(episode, days, told, field, characters=size.note_characters, look=look)
+    words += lanes.labels(episode, rows, clock, compact=compact, look=look)
     entries = sum(trace.get("showlegend", True) for trace in traces)
     layout = {
-        **theme.layout(),
-        **_panels(rows, size, walking=walking),
-        **_frame(_heights(rows, size, walking=walking), entries, lanes.room(rows), size),
-        "xaxis": clock_axis.axis(clock),
-        "shapes": shapes + baseline.lines(episode),
+        **theme.layout(look),
+        **_panels(rows, size, walking=walking, look=look),
+        **_frame(_heights(rows, size, walking=walking), entries, lanes.room(rows), size, look),
+        "xaxis": clock_axis.axis(clock, look),
+        "shapes": shapes + baseline.lines(episode, look),
         "annotations": words,
     }
     return go.Figure({"data": traces, "layout": layout})
@@ -90,14 +105,14 @@ def _heights(rows: Sequence[lanes.Lane], size: _Format, *, walking: bool) -> lis
     return [size.pain, *([len(rows) * size.lane] if rows else []), *([size.walking] if walking else [])]
 
 
-def _panels(rows: Sequence[lanes.Lane], size: _Format, *, walking: bool) -> dict[str, Any]:
+def _panels(rows: Sequence[lanes.Lane], size: _Format, *, walking: bool, look: Look) -> dict[str, Any]:
     """The y axis of each panel."""
     domains = _domains(_heights(rows, size, walking=walking), size.gap)
-    axes = {"yaxis": pain.axis(domains[0])}
+    axes = {"yaxis": pain.axis(domains[0], look)}
     if rows:
-        axes["yaxis2"] = lanes.axis(rows, domains[1], compact=size.compact)
+        axes["yaxis2"] = lanes.axis(rows, domains[1], compact=size.compact, look=look)
     if walking:
-        axes["yaxis3"] = activity.axis(domains[-1])
+        axes["yaxis3"] = activity.axis(domains[-1], look)
     return axes
 
 
@@ -112,19 +127,20 @@ def _domains(heights: Sequence[float], gap: float) -> list[tuple[float, float]]:
     return domains
 
 
-def _frame(heights: Sequence[float], entries: int, names: float, size: _Format) -> dict[str, Any]:
+def _frame(heights: Sequence[float], entries: int, names: float, size: _Format, look: Look) -> dict[str, Any]:
     """Height, margins and legend. On a narrow screen the legend stands below in two columns, since on top it would
     push the picture off the screen; `names` is the room in pixels that the names of the lanes take at the left."""
-    below = ceil(entries / 2) * _LEGEND_ROW + 24 if size.compact else 0
+    below = ceil(entries / size.columns) * _LEGEND_ROW + 24 if size.compact else 0
     inner = sum(heights) + size.gap * (len(heights) - 1)
     bottom = _AXIS_ROOM + below
-    margin = {"l": 46, "r": 10} if size.compact else {"l": max(64.0, names), "r": 18}
-    legend = {"orientation": "h", "x": 0.0, "xanchor": "left", "yref": "container", "font": {"size": theme.SMALL}}
+    sides = {"l": 46, "r": 10} if size.compact else {"l": max(64.0, names), "r": 18}
+    margin = {**sides, "t": size.top, "b": bottom}
+    legend = {"orientation": "h", "x": 0.0, "xanchor": "left", "yref": "container", "font": {"size": look.small}}
     place = {"y": 0.0, "yanchor": "bottom"} if size.compact else {"y": 1.0, "yanchor": "top"}
     still = {"itemclick": False, "itemdoubleclick": False}
     return {
-        "height": inner + size.top + bottom,
-        "margin": {**margin, "t": size.top, "b": bottom, "autoexpand": False},
+        "height": (inner + size.top + bottom) * look.scale,
+        "margin": {side: pixels * look.scale for side, pixels in margin.items()} | {"autoexpand": False},
         "legend": legend | place | still,
         "hovermode": "x",
         "barmode": "overlay",

@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse
 
 from tracker.charts import theme
 from tracker.web import content_security, paths
+from tracker.web.appearance import palette_css
 from tracker.web.streamlit_assets import FONT_PATH
 
 _ENVIRONMENT = Environment(
@@ -18,7 +19,8 @@ _ENVIRONMENT = Environment(
     lstrip_blocks=True,
 )
 _ENVIRONMENT.globals.update(
-    theme=theme,
+    font=theme.FONT,
+    palette_css=palette_css,
     font_path=FONT_PATH,
     login_path=paths.LOGIN,
     demo_path=paths.DEMO_LOGIN,
@@ -27,10 +29,11 @@ _ENVIRONMENT.globals.update(
 )
 
 
-def page(template: str, status: int = 200, **context: object) -> HTMLResponse:
-    """A template filled in, under a policy that runs no script and loads nothing but the font."""
+def page(template: str, status: int = 200, *, large: bool = False, **context: object) -> HTMLResponse:
+    """A template filled in, under a policy that runs no script and loads nothing but the font; `large` is for who asks
+    for large text."""
     nonce = secrets.token_urlsafe(16)
-    html = _ENVIRONMENT.get_template(template).render(nonce=nonce, **context)
+    html = _ENVIRONMENT.get_template(template).render(nonce=nonce, large=large, **context)
     return HTMLResponse(html, status, headers={"Content-Security-Policy": content_security.own_page(nonce)})
 
 

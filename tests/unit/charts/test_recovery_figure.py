@@ -1,5 +1,8 @@
 """What the picture of a recovery shows, and what it must never show."""
 
+import re
+from dataclasses import asdict
+from itertools import pairwise
 from time import process_time
 from typing import Any
 
@@ -244,7 +247,7 @@ class TestFlags:
     @pytest.mark.parametrize("kind", [FlagKind.FLARE, FlagKind.EARLY_WATCH])
     def test_what_is_for_information_is_never_in_the_colour_of_a_warning(self, kind: FlagKind) -> None:
         figure = physicians(episode(), self.FRAME, (), [flag(100, 101, 105, kind=kind, severity=Severity.INFO)])
-        assert theme.WARN not in figure.to_json()
+        assert theme.LIGHT.warn not in figure.to_json()
         assert not [note for note in figure.layout.annotations if note.showarrow]
 
     def test_flares_of_either_site_have_a_light_ground(self) -> None:
@@ -409,3 +412,49 @@ def test_a_year_and_a_half_is_built_in_less_than_60_ms_of_work() -> None:
 
 def test_the_frame_of_the_tests_keeps_the_contract() -> None:
     DAYS.check(days(3))
+
+
+class TestTheLook:
+    FRAME = days(190, axial=every_day(190, 5), limb=every_day(190, 2), walking_minutes=30)
+
+    def figure(self, look: theme.Look, *, compact: bool = False, interpreted: bool = True) -> go.Figure:
+        done = [treatment(kind.value, 20, 60, kind) for kind in TreatmentKind]
+        return recovery_figure(
+            episode(), self.FRAME, done, [flag(131, 145)], interpreted=interpreted, compact=compact, look=look
+        )
+
+    @pytest.mark.parametrize("interpreted", [False, True])
+    def test_each_palette_is_used_alone(self, interpreted: bool) -> None:
+        light, dark = set(asdict(theme.LIGHT).values()), set(asdict(theme.DARK).values())
+        for own, other in ((theme.LIGHT, dark - light), (theme.DARK, light - dark)):
+            drawn = self.figure(theme.Look(own), interpreted=interpreted).to_json()
+            for colour in other:
+                assert colour not in drawn
+                assert theme.soft(colour, 1).rpartition(",")[0] not in drawn
+            assert own.ink in drawn
+
+    def test_paper_is_light(self) -> None:
+        assert recovery_figure(episode(), self.FRAME, (), (), interpreted=True).layout.paper_bgcolor == theme.LIGHT.card
+
+    @pytest.mark.parametrize("compact", [False, True])
+    def test_large_text_is_larger_in_every_word_and_given_the_room(self, compact: bool) -> None:
+        usual, large = (self.figure(theme.Look(scale=scale), compact=compact) for scale in (1.0, theme.LARGE))
+        assert sizes(large) == {size * theme.LARGE for size in sizes(usual)}
+        assert large.layout.height >= usual.layout.height * theme.LARGE
+        assert large.layout.margin.l >= usual.layout.margin.l * theme.LARGE
+        assert len(large.layout.xaxis.tickvals) < len(usual.layout.xaxis.tickvals)
+
+    @pytest.mark.parametrize("last_day", [179, 180, 189, 215, 300])
+    def test_the_marks_of_a_patients_clock_do_not_write_over_each_other(self, last_day: int) -> None:
+        figure = patients(episode(), days(last_day + 1), (), (), compact=True, look=theme.Look(scale=theme.LARGE))
+        marks = [note for note in figure.layout.annotations if "months" in note.text]
+        per_pixel = (figure.layout.xaxis.range[1] - figure.layout.xaxis.range[0]) / 290
+        width = 8 * 6.6 * theme.LARGE * per_pixel
+        left = sorted(note.x - width if note.xanchor == "right" else note.x for note in marks)
+        assert all(second - first >= width for first, second in pairwise(left))
+
+
+def sizes(figure: go.Figure) -> set[float]:
+    """Every size of words in a figure."""
+    found = re.findall(r'font":{[^{}]*"size":([\d.]+)', figure.layout.to_json())
+    return {float(size) for size in found}

@@ -20,11 +20,11 @@ _sign_out = st.components.v2.component(
     css="""
     form { margin: 0; }
     button {
-        width: 100%; min-height: 48px; border: 1px solid var(--st-border-color, #d5dbe3); border-radius: 0.75rem;
+        width: 100%; min-height: 48px; border: 1px solid var(--field); border-radius: 0.75rem;
         background: transparent; color: inherit; font: inherit; font-weight: 600; cursor: pointer;
     }
-    button:hover { border-color: var(--st-primary-color); color: var(--st-primary-color); }
-    button:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: 2px; }
+    button:hover { border-color: var(--accent); color: var(--accent); }
+    button:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
     """,
 )
 

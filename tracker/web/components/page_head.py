@@ -6,12 +6,15 @@ from pathlib import Path
 import streamlit as st
 
 from tracker.domain.language import _
+from tracker.web.appearance import palette_css
+from tracker.web.session import account
 
 _ASSETS = Path(__file__).parent / "assets"
 
 
 def dress(sheet: str) -> None:
-    """Sends the style that all pages share and, after it, that of one kind of page."""
+    """Sends the colours and the style that all pages share and, after them, the style of one kind of page."""
+    st.html(f"<style>{palette_css(large=account().large_text)}</style>")
     st.html(_ASSETS / "pages.css")
     st.html(_ASSETS / sheet)
 

@@ -3,9 +3,11 @@
 import streamlit as st
 
 from tracker.charts import band_source, recovery_alt_text, recovery_figure
+from tracker.charts.theme import DARK, LARGE, LIGHT, Look
 from tracker.domain.patients import Site
 from tracker.services.recovery import Recovery
-from tracker.web.components.screen_width import narrow_screen
+from tracker.web.components.screen import screen
+from tracker.web.session import account
 
 
 def recovery_picture(record: Recovery, *, interpreted: bool) -> None:
@@ -13,6 +15,7 @@ def recovery_picture(record: Recovery, *, interpreted: bool) -> None:
     episode = record.patient.episode
     leading = record.assessment.leading if record.assessment else Site.AXIAL
     told = [stored.flag for stored in record.flags if stored.withdrawn_at is None]
+    seen = screen()
     st.plotly_chart(
         recovery_figure(
             episode,
@@ -21,12 +24,13 @@ def recovery_picture(record: Recovery, *, interpreted: bool) -> None:
             told,
             interpreted=interpreted,
             leading=leading,
-            compact=narrow_screen(),
+            compact=seen.narrow,
+            look=Look(DARK if seen.dark else LIGHT, LARGE if account().large_text else 1.0),
         ),
         theme=None,
         config={"displayModeBar": False},
         alt=recovery_alt_text(episode, record.days, record.treatments, told, interpreted=interpreted),
-        key=f"picture_{record.patient.id}",
+        key=f"{'dark' if seen.dark else 'light'}_picture_{record.patient.id}",
     )
     if interpreted and (source := band_source(episode, record.days, leading)):
         st.caption(source)
