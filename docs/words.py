@@ -11,8 +11,10 @@ from babel.messages import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import write_po
 
+from tracker.domain.catalogue import catalogue_texts
 from tracker.domain.language import Language
 from tracker.domain.pain_words import BODY_SITES
+from tracker.domain.reference import red_flag_texts
 from tracker.languages.catalogue import catalogue, path_of
 
 ROOT = Path(__file__).parents[1]
@@ -69,6 +71,8 @@ def named(path: Path) -> str:
 def _of_the_data() -> Iterator[tuple[str, str]]:
     """Words that no call names: those that are put together, and those of the reference files."""
     yield from (("tracker/domain/pain_words.py", site.name) for site in BODY_SITES)
+    yield from (("data/reference/red_flags.toml", words) for words in red_flag_texts())
+    yield from (("data/reference/treatments.toml", words) for words in catalogue_texts())
 
 
 def update(language: Language) -> Catalog:

@@ -42,6 +42,9 @@ NOT_WORDS = {
     "css_content",
     "mount",
     "unsent",
+    "value",
+    "alone",
+    "rows",
     "query_string",
     "page_script_hash",
 }
@@ -67,7 +70,7 @@ class Bracketed(NullTranslations):
 @pytest.fixture(autouse=True)
 def bracketed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(catalogue, "words", lambda _language: Bracketed())
-    monkeypatch.setattr(formats, "written", lambda _on, _pattern: "⟦a date⟧")
+    monkeypatch.setattr(formats.dates, "format_date", lambda _on, _pattern, locale: "⟦a date⟧")
 
 
 @pytest.fixture

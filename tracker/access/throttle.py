@@ -19,6 +19,8 @@ from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
+from tracker.domain.language import counted
+
 WINDOW_MINUTES = 15
 ACCOUNT_FROM_ADDRESS = RateLimitItemPerMinute(5, WINDOW_MINUTES, "account-from-address")
 ADDRESS = RateLimitItemPerMinute(30, WINDOW_MINUTES, "address")
@@ -72,5 +74,4 @@ def _household(address: str) -> str:
 
 def in_words(seconds: int) -> str:
     """A wait for people, rounded up: "12 minutes", "1 minute"."""
-    minutes = max(1, math.ceil(seconds / 60))
-    return "1 minute" if minutes == 1 else f"{minutes} minutes"
+    return counted("{number} minute", "{number} minutes", max(1, math.ceil(seconds / 60)))

@@ -6,11 +6,14 @@ from datetime import date, datetime, timedelta
 
 from tracker.domain.catalogue import is_diagnostic_block
 from tracker.domain.errors import BadInput, Fault
+from tracker.domain.language import _, later
 from tracker.domain.patients import Site
 from tracker.domain.treatments import Treatment
 
 HOURS = range(9)
 """The rows of the log after a block: 0 is before it, then every hour for eight hours."""
+
+_BEFORE, _AFTER = later("before"), later("{hour} h after")
 
 LOG_OPEN = timedelta(days=1)
 """How long after the day of a block its log can be filled in: what an hour was like is not known for long."""
@@ -18,7 +21,8 @@ LOG_OPEN = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Pain at one site at one moment: whole 0-10, `at` aware UTC. `context` is in plain words, "" where none."""
+    """Pain at one site at one moment: whole 0-10, `at` aware UTC. `context` is in plain words and English, ""
+    where none."""
 
     patient_id: str
     at: datetime
@@ -52,17 +56,24 @@ class BlockLog:
         is no such row, and where it lies in the future."""
         at = self.moment(hour)
         if at is None:
-            raise BadInput(Fault("time", None, "of the block is not known", "Say first when the block was."))
+            raise BadInput(Fault("time", None, _("of the block is not known"), _("Say first when the block was.")))
         if hour not in HOURS:
-            raise BadInput(Fault("hour", hour, "is not one of the log", f"Choose one from 0 to {HOURS[-1]}."))
+            remedy = _("Choose one from 0 to {last}.").format(last=HOURS[-1])
+            raise BadInput(Fault("hour", hour, _("is not one of the log"), remedy))
         if at > now:
-            raise BadInput(Fault("hour", hour_words(hour), "lies in the future", "Come back when the hour has come."))
-        return Reading(self.block.patient_id, at, site, pain, f"{self.block.name}, {hour_words(hour)}")
+            remedy = _("Come back when the hour has come.")
+            raise BadInput(Fault("hour", hour_words(hour), _("lies in the future"), remedy))
+        return Reading(self.block.patient_id, at, site, pain, f"{self.block.name}, {_kept_words(hour)}")
 
 
 def hour_words(hour: int) -> str:
-    """ "before", "3 h after"."""
-    return f"{hour} h after" if hour else "before"
+    """ "before", "3 h after", in the language spoken."""
+    return _(_AFTER).format(hour=hour) if hour else _(_BEFORE)
+
+
+def _kept_words(hour: int) -> str:
+    """The same in English, as it is stored."""
+    return _AFTER.format(hour=hour) if hour else _BEFORE
 
 
 def block_log(block: Treatment, readings: Iterable[Reading]) -> BlockLog:

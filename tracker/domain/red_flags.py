@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from tracker.domain.errors import BadInput, Fault
+from tracker.domain.language import _
 
 
 class Urgency(StrEnum):
@@ -58,8 +59,8 @@ class RedFlagGroup:
 
 @dataclass(frozen=True, slots=True)
 class RedFlagAdvice:
-    """The advice with the numbers of one country: fixed words, no score, never a reassurance. `numbers_source` tells
-    where the numbers are from."""
+    """The advice with the numbers of one country: fixed words in English, to be spoken where they are shown, no score,
+    never a reassurance. `numbers_source` tells where the numbers are from."""
 
     opening: str
     emergency: tuple[Call, ...]
@@ -106,10 +107,10 @@ def check_signs(keys: Iterable[str], known: Mapping[str, RedFlagSign]) -> tuple[
     ticked = set(keys)
     if strangers := sorted(ticked - known.keys()):
         raise BadInput(
-            *(Fault("warning sign", each, "is not on the list", "Load the page again.") for each in strangers)
+            *(Fault("warning sign", each, _("is not on the list"), _("Load the page again.")) for each in strangers)
         )
     if not ticked:
-        raise BadInput(Fault("warning signs", None, "were not ticked", "Tick those that you have."))
+        raise BadInput(Fault("warning signs", None, _("were not ticked"), _("Tick those that you have.")))
     return tuple(key for key in known if key in ticked)
 
 

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -104,6 +105,19 @@ def red_flag_advice(country: str) -> RedFlagAdvice:
             for group in file["groups"]
         ),
     )
+
+
+def red_flag_texts() -> Iterator[str]:
+    """Every text of the advice that a patient reads, in English as it is on file, with the numbers of each country.
+    What is read from the file stays English: it is spoken where it is shown."""
+    for country in countries():
+        advice = red_flag_advice(country)
+        yield from (advice.opening, advice.crisis_words, advice.clinic_words, advice.numbers_source)
+        yield from (call.words for call in (*advice.emergency, *advice.crisis))
+        for group in advice.groups:
+            yield from (group.title, group.route, group.source)
+            yield from (call.words for call in group.calls)
+            yield from (sign.words for sign in group.signs)
 
 
 @cache

@@ -12,14 +12,13 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from tracker.domain.errors import BadInput, Fault
+from tracker.domain.language import _
 
 TRIED_FOR = timedelta(hours=1)
 """How long a reminder that could not be sent is tried again. Our choice: later it would remind of another moment."""
 
 WEEKDAYS = tuple(range(7))
 """Monday is 0, as `date.weekday` counts."""
-
-WEEKDAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 EMAIL_LENGTH = 254
 """Characters, the longest address that mail servers carry (RFC 5321, section 4.5.3.1.3, without its brackets)."""
@@ -103,12 +102,14 @@ def check_times(times: ReminderTimes) -> None:
     """Raises BadInput with every fault of what was chosen."""
     faults = []
     if times.on and not times.weekdays:
-        faults.append(Fault("days", None, "are none", "Choose at least one day, or switch the reminder off."))
+        remedy = _("Choose at least one day, or switch the reminder off.")
+        faults.append(Fault(_("days"), None, _("are none"), remedy))
     if times.quiet is not None and times.quiet.start == times.quiet.end:
-        faults.append(Fault("quiet hours", None, "begin and end at the same time", "Choose when they end."))
+        problem, remedy = _("begin and end at the same time"), _("Choose when they end.")
+        faults.append(Fault(_("quiet hours"), None, problem, remedy))
     elif times.quiet is not None and times.quiet.cover(times.at):
-        remedy = "Choose a time outside of them, or other quiet hours."
-        faults.append(Fault("time", f"{times.at:%H:%M}", "lies in the quiet hours", remedy))
+        remedy = _("Choose a time outside of them, or other quiet hours.")
+        faults.append(Fault(_("time"), f"{times.at:%H:%M}", _("lies in the quiet hours"), remedy))
     if faults:
         raise BadInput(*faults)
 
@@ -117,8 +118,8 @@ def check_email(typed: str) -> str:
     """An e-mail address without blanks around it. Raises BadInput where no mail can be sent to it."""
     address = typed.strip()
     if len(address) > EMAIL_LENGTH or not _EMAIL.fullmatch(address):
-        remedy = "Write it as name@example.org, in plain letters."
-        raise BadInput(Fault("e-mail address", address, "is not one", remedy))
+        remedy = _("Write it as name@example.org, in plain letters.")
+        raise BadInput(Fault(_("e-mail address"), address, _("is not one"), remedy))
     return address
 
 

@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from tracker.domain.errors import BadInput, Fault
+from tracker.domain.language import _
 from tracker.domain.patients import EARLIEST_DATE
 
 NAME_LENGTH = 120
 DOSE_LENGTH = 80
 AMOUNT_FROM, AMOUNT_TO = 0.001, 100_000
-"""What the number of a dose may be, whatever its unit."""
+"""What the number of a dose may be, whatever its unit. A refusal says the same, as each language writes numbers."""
 
 
 class TreatmentKind(StrEnum):
@@ -67,22 +68,25 @@ def dose_words(amount: float | None, unit: str, words: str) -> str:
     if amount is None:
         return words
     if not AMOUNT_FROM <= amount <= AMOUNT_TO:
-        allowed = f"Give a number from {AMOUNT_FROM:g} to {AMOUNT_TO:,}, or say it in words."
-        raise BadInput(Fault("amount", f"{amount:g}", "cannot be a dose", allowed))
+        allowed = _("Give a number from 0.001 to 100,000, or say it in words.")
+        raise BadInput(Fault("amount", f"{amount:g}", _("cannot be a dose"), allowed))
     return ", ".join(part for part in (f"{amount:.10g} {unit}".strip(), words) if part)
 
 
-def change_of_dose(old: Treatment, dose: str, start: date, new_id: str) -> tuple[Treatment, ...]:
+def change_of_dose(old: Treatment, dose: str, start: date, new_id: str, *, called: str = "") -> tuple[Treatment, ...]:
     """The lines that say that the dose of `old` is another from `start` on: the old one until the day before, and a new
     one. Where it is another from the first day on, the old line itself is put right. Raises BadInput where `old` does
-    not run on that day, or has that dose already, and where `dose` is empty."""
-    if old.kind is TreatmentKind.PROCEDURE or not old.running_on(start):
-        remedy = "A procedure has no dose to change." if old.kind is TreatmentKind.PROCEDURE else "Check the date."
-        raise BadInput(Fault("start", start, f"is no day on which {old.label} is under way", remedy))
+    not run on that day, or has that dose already, and where `dose` is empty; there it is named by `called`, or else by
+    its label."""
+    is_procedure = old.kind is TreatmentKind.PROCEDURE
+    if is_procedure or not old.running_on(start):
+        problem = _("is no day on which {treatment} is under way").format(treatment=called or old.label)
+        remedy = _("A procedure has no dose to change.") if is_procedure else _("Check the date.")
+        raise BadInput(Fault("start", start, problem, remedy))
     if not dose:
-        raise BadInput(Fault("dose", None, "is empty", "Write the new one, or end the treatment."))
+        raise BadInput(Fault("dose", None, _("is empty"), _("Write the new one, or end the treatment.")))
     if dose.casefold() == old.dose.casefold():
-        raise BadInput(Fault("dose", dose or None, "is what the list says already", "Write the new dose."))
+        raise BadInput(Fault("dose", None, _("is what the list says already"), _("Write the new dose.")))
     if start == old.start:
         return (replace(old, dose=dose),)
     return (replace(old, end=start - timedelta(days=1)), replace(old, id=new_id, start=start, dose=dose, added_on=None))
@@ -92,24 +96,29 @@ def treatment_faults(treatment: Treatment, today: date, birth_date: date | None 
     """Everything wrong with a treatment as of `today` (the patient's own date); empty where nothing is."""
     faults = [*_word_faults(treatment), *_date_faults(treatment, today, birth_date or EARLIEST_DATE)]
     if treatment.kind is TreatmentKind.PROCEDURE and treatment.end is not None:
-        faults.append(Fault("end", treatment.end, "does not apply to a procedure", "A procedure has one date."))
+        problem, remedy = _("does not apply to a procedure"), _("A procedure has one date.")
+        faults.append(Fault("end", treatment.end, problem, remedy))
     return tuple(faults)
 
 
 def _word_faults(treatment: Treatment) -> Iterator[Fault]:
     if not treatment.name.strip():
-        yield Fault("name", None, "is empty", "Write what it is, for example Gabapentin.")
+        yield Fault("name", None, _("is empty"), _("Write what it is, for example Gabapentin."))
     for field, text, limit in (("name", treatment.name, NAME_LENGTH), ("dose", treatment.dose, DOSE_LENGTH)):
         if len(text) > limit:
-            yield Fault(field, None, f"has {len(text):,} characters", f"Shorten it to {limit} or fewer.")
+            problem = _("has {number} characters").format(number=len(text))
+            yield Fault(field, None, problem, _("Shorten it to {number} or fewer.").format(number=limit))
 
 
 def _date_faults(treatment: Treatment, today: date, earliest: date) -> Iterator[Fault]:
     if treatment.start > today:
-        yield Fault("start", treatment.start, "lies in the future", "Add a treatment on the day that it begins.")
+        remedy = _("Add a treatment on the day that it begins.")
+        yield Fault("start", treatment.start, _("lies in the future"), remedy)
     if treatment.start < earliest:
-        yield Fault("start", treatment.start, "lies before birth", "Check the year.")
+        yield Fault("start", treatment.start, _("lies before birth"), _("Check the year."))
     if treatment.end is not None and treatment.end < treatment.start:
-        yield Fault("end", treatment.end, f"lies before the start ({treatment.start})", "Check both dates.")
+        problem = _("lies before the start ({date})").format(date=treatment.start)
+        yield Fault("end", treatment.end, problem, _("Check both dates."))
     if treatment.end is not None and treatment.end > today:
-        yield Fault("end", treatment.end, "lies in the future", "Leave it empty while the treatment goes on.")
+        remedy = _("Leave it empty while the treatment goes on.")
+        yield Fault("end", treatment.end, _("lies in the future"), remedy)

@@ -70,7 +70,8 @@ def message(mail: Mail, sender: str, now: datetime) -> EmailMessage:
     if mail.stop_address:
         made["List-Unsubscribe"] = f"<{mail.stop_address}>"
         made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    made.set_content(mail.text)
+    # Letters with accents go in plain ASCII too: not every server on the way takes eight bits.
+    made.set_content(mail.text, cte="7bit" if mail.text.isascii() else "quoted-printable")
     return made
 
 

@@ -12,13 +12,13 @@ from tracker.access import expiry, passwords, throttle, tokens, usernames
 from tracker.domain import clock
 from tracker.domain.audit import Action
 from tracker.domain.errors import BadInput, Fault, NotAllowed, NotLetIn
-from tracker.domain.language import Language, language
+from tracker.domain.language import Language, _, language, later
 from tracker.domain.people import ACCOUNT_ROLES, Account, AccountSecret, Role, SignInSession, Viewer
 from tracker.services.patients import check_joins, join_patient, join_team
 from tracker.store import Store, Transaction, audit, sessions
 from tracker.store import accounts as stored
 
-_NO_MATCH = "User name and password do not match. Check both and try again."
+_NO_MATCH = later("User name and password do not match. Check both and try again.")
 _FAILED_TRIES = throttle.Throttle()
 
 
@@ -48,7 +48,7 @@ def sign_in(store: Store, username: str, password: str, address: str) -> SignedI
     matches, fresh_hash = passwords.password_matches(password, secret.password_hash if secret else None)
     if secret is None or not matches or not secret.account.active:
         _refuse(store, name, secret, address)
-        raise SignInRefused(_NO_MATCH)
+        raise SignInRefused(_(_NO_MATCH))
     _FAILED_TRIES.succeeded(_counted(name), address)
     return _open(store, secret.account, address, fresh_hash)
 
@@ -83,7 +83,8 @@ def _open(store: Store, account: Account, address: str, fresh_hash: str | None) 
 
 def _check_not_throttled(name: str, address: str) -> None:
     if wait := _FAILED_TRIES.wait_seconds(_counted(name), address, clock.now().timestamp()):
-        raise SignInRefused(f"Too many failed tries. You can try again in {throttle.in_words(wait)}.", wait)
+        words = _("Too many failed tries. You can try again in {time}.")
+        raise SignInRefused(words.format(time=throttle.in_words(wait)), wait)
 
 
 def _refuse(store: Store, name: str, secret: AccountSecret | None, address: str) -> None:

@@ -8,9 +8,10 @@ from uuid import uuid4
 
 from tracker.domain import clock
 from tracker.domain.audit import Action
-from tracker.domain.catalogue import catalogue_faults
+from tracker.domain.catalogue import catalogue_faults, label_of
 from tracker.domain.diary import OPEN_DAYS, DiaryEntry, Draft, Origin, Revision, Saved, check_entry, open_dates
 from tracker.domain.errors import BadInput, Fault, NotAllowed
+from tracker.domain.language import _, later
 from tracker.domain.patients import Patient
 from tracker.domain.people import Viewer
 from tracker.domain.questionnaires import LONGEST, Questionnaire, answered, due
@@ -136,7 +137,8 @@ def change_dose(store: Store, viewer: Viewer, patient_id: str, treatment_id: str
     """Notes another dose of a treatment from `start` on: the old line ends the day before and a new one begins, both or
     neither (`change_of_dose`). Judges and raises as `save_treatment`."""
     with _own_list(store, viewer, patient_id, Action.TREATMENT_SAVED) as own:
-        lines = change_of_dose(own.line(treatment_id), dose, start, uuid4().hex)
+        old = own.line(treatment_id)
+        lines = change_of_dose(old, dose, start, uuid4().hex, called=label_of(old))
         own.keep(*reversed(lines))
 
 
@@ -147,9 +149,10 @@ def undo_treatment(store: Store, viewer: Viewer, patient_id: str, treatment_id: 
     with _own_list(store, viewer, patient_id, Action.TREATMENT_REMOVED) as own:
         line = own.line(treatment_id)
         if line.added_on != own.today:
-            raise BadInput(Fault("treatment", line.label, "was not added today", "End it instead."))
+            raise BadInput(Fault("treatment", label_of(line), _("was not added today"), _("End it instead.")))
         if block_log(line, readings.readings(own.tx, viewer, patient_id)).scores:
-            raise BadInput(Fault("treatment", line.label, "has pain logged by the hour", "Clear that first."))
+            problem, remedy = _("has pain logged by the hour"), _("Clear that first.")
+            raise BadInput(Fault("treatment", label_of(line), problem, remedy))
         treatments.remove_treatment(own.tx, viewer, patient_id, treatment_id)
 
 
@@ -167,7 +170,7 @@ class _OwnList:
         listed = treatments.treatments(self.tx, self.viewer, self.patient.id)
         found = next((each for each in listed if each.id == treatment_id), None)
         if found is None:
-            raise NotAllowed("This treatment")
+            raise NotAllowed(later("This treatment"))
         return found
 
     def keep(self, *lines: Treatment) -> None:
@@ -199,6 +202,5 @@ def _own_list(store: Store, viewer: Viewer, patient_id: str, action: Action) -> 
 def _check_not_listed(treatment: Treatment, listed: Sequence[Treatment]) -> None:
     for other in listed:
         if other.id != treatment.id and other.repeats(treatment):
-            raise BadInput(
-                Fault("name", treatment.label, f"is on the list already, since {other.start}", "End that one first.")
-            )
+            problem = _("is on the list already, since {date}").format(date=other.start)
+            raise BadInput(Fault("name", label_of(treatment), problem, _("End that one first.")))

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from tracker.domain import clock
 from tracker.domain.audit import Action
 from tracker.domain.errors import BadInput, Fault, NotAllowed
+from tracker.domain.language import _, later
 from tracker.domain.patients import Patient, Site
 from tracker.domain.people import Viewer
 from tracker.domain.readings import BlockLog, block_logs, log_is_open
@@ -44,9 +45,11 @@ def set_block_time(store: Store, viewer: Viewer, patient_id: str, treatment_id: 
         now = clock.now()
         done_at = clock.moment(log.block.start, at, patient.time_zone)
         if done_at > now:
-            raise BadInput(Fault("time", f"{at:%H:%M}", "lies in the future", "Come back when the block was done."))
+            remedy = _("Come back when the block was done.")
+            raise BadInput(Fault("time", f"{at:%H:%M}", _("lies in the future"), remedy))
         if log.scores and done_at != log.block.done_at:
-            raise BadInput(Fault("time", f"{at:%H:%M}", "is not that of the pain logged", "Clear those hours first."))
+            problem, remedy = _("is not that of the pain logged"), _("Clear those hours first.")
+            raise BadInput(Fault("time", f"{at:%H:%M}", problem, remedy))
         treatments.save_treatment(tx, viewer, replace(log.block, done_at=done_at))
         audit.record(tx, action=Action.TREATMENT_SAVED, account_id=viewer.account_id, patient_id=patient.id, now=now)
 
@@ -85,10 +88,11 @@ def _open_log(
         hold_all(tx, viewer, [patient_id])
         log = next((each for each in _logs(tx, viewer, patient_id) if each.block.id == treatment_id), None)
         if log is None:
-            raise NotAllowed("This block")
+            raise NotAllowed(later("This block"))
         if not log_is_open(log.block, clock.today(patient.time_zone)):
-            remedy = "It can be filled in on the day of the block and the day after. Tell your care team instead."
-            raise BadInput(Fault("log", None, f"of the block of {log.block.start} is closed", remedy))
+            problem = _("of the block of {date} is closed").format(date=log.block.start)
+            remedy = _("It can be filled in on the day of the block and the day after. Tell your care team instead.")
+            raise BadInput(Fault("log", None, problem, remedy))
         yield tx, patient, log
 
 

@@ -1,6 +1,6 @@
 """Reminders to log a day: what a patient chooses, the calendar, and e-mail. Every change leaves a line in the trail."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -10,6 +10,7 @@ from tracker.access import throttle, tokens
 from tracker.domain import clock
 from tracker.domain.audit import Action
 from tracker.domain.errors import NotLetIn
+from tracker.domain.language import Language, _
 from tracker.domain.mail import Mail, MailServer
 from tracker.domain.patients import Patient
 from tracker.domain.people import Viewer
@@ -25,7 +26,8 @@ from tracker.domain.reminders import (
     next_due,
 )
 from tracker.exchange import calendar_feed, mail
-from tracker.store import Store, Transaction, audit, diary, patients
+from tracker.languages import catalogue
+from tracker.store import Store, Transaction, accounts, audit, diary, patients
 from tracker.store import reminders as stored
 
 TODAY = "/today"
@@ -233,8 +235,9 @@ class _Round:
                 tx, self.viewer, patient_id, on, channel=Channel.EMAIL, stop_hash=stop_hash, now=now
             ):
                 return
+            language = self._language_of(tx, patient_id)
         self.done.due += 1
-        if self._handed_over(_reminder(found[0].email, self.base_address, token), now):
+        if self._handed_over(_reminder(found[0].email, self.base_address, token, language), now):
             self.done.sent += 1
         else:
             with self.store.transaction() as tx:
@@ -249,12 +252,19 @@ class _Round:
                 tx, self.viewer, who, confirmation_hash=confirmation_hash, asked_before=asked_before, now=now
             ):
                 return
+            language = self._language_of(tx, who.patient_id)
         self.done.to_ask += 1
-        if self._handed_over(_question(who.email, self.base_address, token), now):
+        if self._handed_over(_question(who.email, self.base_address, token, language), now):
             self.done.asked += 1
         else:
             with self.store.transaction() as tx:
                 stored.note_not_asked(tx, self.viewer, confirmation_hash)
+
+    def _language_of(self, tx: Transaction, patient_id: str) -> Language:
+        """The language of a patient's account; English where there is none any more."""
+        account_id = patients.patient(tx, self.viewer, patient_id).account_id
+        account = accounts.account(tx, account_id) if account_id else None
+        return account.language if account else Language.ENGLISH
 
     def _handed_over(self, letter: Mail, now: datetime) -> bool:
         try:
@@ -265,23 +275,30 @@ class _Round:
         return True
 
 
-def _reminder(to: str, base_address: str, token: str) -> Mail:
+def _reminder(to: str, base_address: str, token: str, language: Language) -> Mail:
     stop = f"{base_address}{STOP}{token}"
-    text = (
-        "This is the reminder that you asked for.\n\n"
-        f"Open Mendline: {base_address}{TODAY}\n\n"
-        f"No more of these e-mails: {stop}\n"
-    )
-    return Mail(to, "Reminder from Mendline", text, stop)
+    with catalogue.speaking(language):
+        said = (
+            _("This is the reminder that you asked for."),
+            _("Open Mendline: {address}").format(address=f"{base_address}{TODAY}"),
+            _("No more of these e-mails: {address}").format(address=stop),
+        )
+        return Mail(to, _("Reminder from Mendline"), _letter(said), stop)
 
 
-def _question(to: str, base_address: str, token: str) -> Mail:
-    text = (
-        "Somebody, probably you, asked Mendline to send reminders to this address.\n\n"
-        f"If it was you, confirm the address within three days: {base_address}{CONFIRM}{token}\n\n"
-        "If it was not you, do nothing: no reminder is sent to you.\n"
-    )
-    return Mail(to, "Mendline: is this your address?", text)
+def _question(to: str, base_address: str, token: str, language: Language) -> Mail:
+    confirm = f"{base_address}{CONFIRM}{token}"
+    with catalogue.speaking(language):
+        said = (
+            _("Somebody, probably you, asked Mendline to send reminders to this address."),
+            _("If it was you, confirm the address within three days: {address}").format(address=confirm),
+            _("If it was not you, do nothing: no reminder is sent to you."),
+        )
+        return Mail(to, _("Mendline: is this your address?"), _letter(said))
+
+
+def _letter(paragraphs: Iterable[str]) -> str:
+    return "\n\n".join(paragraphs) + "\n"
 
 
 def _due(recipient: Recipient, now: datetime) -> date | None:
@@ -331,10 +348,11 @@ def _opened(store: Store, token: str, address: str, find: Callable[[Transaction,
     """What a secret opens. Tries are counted as those of a sign-in are, the secret in the place of the user name."""
     key = tokens.token_hash(token)
     if wait := _FAILED_LINKS.wait_seconds(key, address, clock.now().timestamp()):
-        raise LinkRefused(f"Too many links that open nothing. Try again in {throttle.in_words(wait)}.", wait)
+        words = _("Too many links that open nothing. Try again in {time}.")
+        raise LinkRefused(words.format(time=throttle.in_words(wait)), wait)
     with store.reading() as tx:
         found = find(tx, key)
     if found is None:
         _FAILED_LINKS.failed(key, address)
-        raise LinkRefused("This link opens nothing, or does not any more.")
+        raise LinkRefused(_("This link opens nothing, or does not any more."))
     return found

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from tracker.domain.columns import TREATMENTS
 from tracker.domain.errors import BadInput, Fault, NotAllowed
+from tracker.domain.language import _, later
 from tracker.domain.people import Viewer
 from tracker.domain.treatments import Treatment
 from tracker.store.engine import Query, Transaction
@@ -64,7 +65,7 @@ def save_treatment(tx: Transaction, viewer: Viewer, treatment: Treatment) -> Non
     # The condition leaves somebody else's row as it is; then no row is touched.
     own = TreatmentRow.patient_id == treatment.patient_id
     if not tx.took(insert.on_conflict_do_update(index_elements=["id"], set_=changed, where=own)):
-        raise NotAllowed("This treatment")
+        raise NotAllowed(later("This treatment"))
 
 
 def remove_treatment(tx: Transaction, viewer: Viewer, patient_id: str, treatment_id: str) -> None:
@@ -72,12 +73,13 @@ def remove_treatment(tx: Transaction, viewer: Viewer, patient_id: str, treatment
     the list has no such line; BadInput where it is ticked on a day, which must go on saying what it says."""
     check_writes_diary(tx, viewer, patient_id)
     if not storable(treatment_id):
-        raise NotAllowed("This treatment")
+        raise NotAllowed(later("This treatment"))
     ticked = sa.select(sa.func.max(IntakeRow.local_date)).where(
         IntakeRow.patient_id == patient_id, IntakeRow.treatment_id == treatment_id
     )
     if (last := tx.connection.execute(ticked).scalar()) is not None:
-        raise BadInput(Fault("treatment", None, f"is ticked on {last}", "Untick it there and save, or end it instead."))
+        problem, remedy = _("is ticked on {date}").format(date=last), _("Untick it there and save, or end it instead.")
+        raise BadInput(Fault("treatment", None, problem, remedy))
     own = (TreatmentRow.patient_id == patient_id, TreatmentRow.id == treatment_id)
     if tx.connection.execute(sa.delete(TreatmentRow).where(*own)).rowcount == 0:
-        raise NotAllowed("This treatment")
+        raise NotAllowed(later("This treatment"))

@@ -4,6 +4,7 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
+from tracker.domain.language import _
 from tracker.web.refusal import Refusal
 
 MAX_BYTES = 16 * 1024
@@ -20,8 +21,8 @@ async def fields(request: Request) -> dict[str, str]:
     async for chunk in request.stream():
         body += chunk
         if len(body) > MAX_BYTES:
-            raise Refusal(413, "This form is too long.")
+            raise Refusal(413, _("This form is too long."))
     try:
         return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MAX_FIELDS))
     except ValueError:
-        raise Refusal(400, "This form has too many fields.") from None
+        raise Refusal(400, _("This form has too many fields.")) from None

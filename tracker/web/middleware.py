@@ -8,6 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tracker.config import settings
 from tracker.domain.errors import ConfigurationError
+from tracker.domain.language import _, later
 from tracker.domain.people import SignInSession
 from tracker.languages.catalogue import speak
 from tracker.services import accounts
@@ -21,8 +22,8 @@ SIGN_IN = "mendline.sign_in"
 """Where in the ASGI scope a route finds the live sign-in of a request."""
 
 _IDENTITY_PREFIX = b"x-mendline-"
-_SIGN_IN_FIRST = "You are not signed in, or no longer. Reload the page to sign in.\n"
-_NOT_FOUND = "There is nothing here.\n"
+_SIGN_IN_FIRST = later("You are not signed in, or no longer. Reload the page to sign in.")
+_NOT_FOUND = later("There is nothing here.")
 _DEMO_STAYS_HERE = "Mendline runs in demo mode, which answers this machine only.\n"
 
 
@@ -104,7 +105,7 @@ class SignInGate:
             return
         scope = {**scope, "headers": [each for each in scope["headers"] if not _claims_identity(each[0])]}
         if paths.is_closed(scope["path"]):
-            await _answer(scope, receive, send, PlainTextResponse(_NOT_FOUND, 404))
+            await _answer(scope, receive, send, PlainTextResponse(f"{_(_NOT_FOUND)}\n", 404))
         elif scope["type"] == "http" and (paths.is_open(scope["path"], scope["method"]) or scope["path"] == FONT_PATH):
             await self._app(scope, receive, send)
         else:
@@ -166,7 +167,7 @@ def _to_sign_in(scope: Scope) -> Response:
         return RedirectResponse(paths.login_for(scope["path"], query), 303)
     if mode == "navigate":
         return RedirectResponse(paths.LOGIN, 303)
-    return PlainTextResponse(_SIGN_IN_FIRST, 401)
+    return PlainTextResponse(f"{_(_SIGN_IN_FIRST)}\n", 401)
 
 
 async def _answer(scope: Scope, receive: Receive, send: Send, response: Response) -> None:

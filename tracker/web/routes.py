@@ -12,8 +12,8 @@ from starlette.routing import Route
 
 from tracker.config import settings
 from tracker.domain.errors import MendlineError, NotAllowed
-from tracker.domain.language import Language
-from tracker.domain.people import ACCOUNT_ROLES, Role, SignInSession, Viewer
+from tracker.domain.language import Language, _, later
+from tracker.domain.people import Role, SignInSession, Viewer
 from tracker.domain.reference import red_flag_advice, red_flag_signs
 from tracker.services import accounts, exports, red_flags, reminders
 from tracker.services.accounts import SignedIn, SignInRefused
@@ -33,6 +33,13 @@ many tries can be under way before the failed ones are counted."""
 _LONGEST_WAIT_SECONDS = 1
 """How long the warning signs wait to know whether a patient is there who may tick them: then they are shown without."""
 
+_ROLES = {
+    Role.PATIENT: later("Patient"),
+    Role.PHYSICIAN: later("Physician"),
+    Role.ADMINISTRATOR: later("Administrator"),
+}
+"""Whom the demo signs in, by role."""
+
 _LOG = logging.getLogger("mendline")
 
 
@@ -44,7 +51,7 @@ def _check_origin(request: Request) -> None:
     """Refuses a form that another site's page sent, or that does not say who sent it."""
     headers = request.headers
     if not same_origin(headers.get("origin"), headers.get("referer"), headers.get("host"), https=settings().https):
-        raise Refusal(403, "This form was not sent by a page of Mendline. Open the page again and send it there.")
+        raise Refusal(403, _("This form was not sent by a page of Mendline. Open the page again and send it there."))
 
 
 def _login_page(
@@ -58,7 +65,7 @@ def _login_page(
         username=username,
         signed_out=signed_out,
         demo=settings().demo,
-        roles=ACCOUNT_ROLES,
+        roles=_ROLES,
     )
 
 
@@ -84,12 +91,12 @@ async def login(request: Request) -> Response:
 async def demo_login(request: Request) -> Response:
     """Signs in as the demo account of a role, in demo mode."""
     if not settings().demo:
-        raise Refusal(404, "There is nothing here.")
+        raise Refusal(404, _("There is nothing here."))
     _check_origin(request)
     form = await forms.fields(request)
-    role = next((each for each in ACCOUNT_ROLES if each == form.get("role")), None)
+    role = next((each for each in _ROLES if each == form.get("role")), None)
     if role is None:
-        raise Refusal(400, "Choose patient, physician or administrator.")
+        raise Refusal(400, _("Choose patient, physician or administrator."))
     chosen: Role = role
     return await _signed_in(
         request,
@@ -185,8 +192,8 @@ async def red_flags_ticked(request: Request) -> Response:
     ticked = tuple(key for key in red_flag_signs() if key in form)
     viewer = await to_thread.run_sync(_patient_of, request.cookies.get(COOKIE, ""))
     if viewer is None:
-        return _red_flag_page(can_tick=False, ticked=ticked, said=NOT_SIGNED_IN)
-    said = NOTHING_TICKED
+        return _red_flag_page(can_tick=False, ticked=ticked, said=_(NOT_SIGNED_IN))
+    said = _(NOTHING_TICKED)
     if ticked:
         said = await to_thread.run_sync(_note_red_flags, viewer, ticked, _address(request))
     return _red_flag_page(can_tick=True, ticked=ticked, said=said)
@@ -219,7 +226,7 @@ def _note_red_flags(viewer: Viewer, ticked: Collection[str], address: str) -> st
         red_flags.answer(database.store(), viewer, ticked, address)
     except Exception:  # noqa: BLE001 - whatever went wrong, the advice must be shown
         _LOG.exception("A red flag could not be stored")
-        return NOT_NOTED
+        return _(NOT_NOTED)
     return noted_words()
 
 
@@ -277,7 +284,7 @@ async def calendar(request: Request) -> Response:
         feed = await to_thread.run_sync(reminders.calendar, database.store(), token, _address(request), site)
     except LinkRefused as refused:
         status, headers = _status(refused)
-        return PlainTextResponse("There is nothing here.\n", status, headers)
+        return PlainTextResponse(_("There is nothing here.") + "\n", status, headers)
     return Response(feed, media_type="text/calendar; charset=utf-8")
 
 
@@ -291,9 +298,9 @@ async def confirm_page(request: Request) -> Response:
     await to_thread.run_sync(reminders.check_confirmation, database.store(), *_link(request))
     return page(
         "link.html",
-        title="Confirm your e-mail address",
-        words="Mendline will send reminders to the address at which you received this link, and nothing else.",
-        button="Confirm",
+        title=_("Confirm your e-mail address"),
+        words=_("Mendline will send reminders to the address at which you received this link, and nothing else."),
+        button=_("Confirm"),
     )
 
 
@@ -301,7 +308,9 @@ async def confirm(request: Request) -> Response:
     """Confirms an e-mail address."""
     _check_origin(request)
     await to_thread.run_sync(reminders.confirm_email, database.store(), *_link(request))
-    return notice("Confirmed", "Reminders come to this address from now on. You can change that in Mendline.", 200)
+    return notice(
+        _("Confirmed"), _("Reminders come to this address from now on. You can change that in Mendline."), 200
+    )
 
 
 async def stop_page(request: Request) -> Response:
@@ -309,9 +318,9 @@ async def stop_page(request: Request) -> Response:
     await to_thread.run_sync(reminders.check_stop, database.store(), *_link(request))
     return page(
         "link.html",
-        title="No more e-mails",
-        words="Mendline will send no more reminders to the address at which you received this link.",
-        button="Stop the e-mails",
+        title=_("No more e-mails"),
+        words=_("Mendline will send no more reminders to the address at which you received this link."),
+        button=_("Stop the e-mails"),
     )
 
 
@@ -319,7 +328,7 @@ async def stop(request: Request) -> Response:
     """Ends e-mails, for whoever holds the link: the page above, or a mail program by one click (RFC 8058), which is no
     page of ours and says no origin."""
     await to_thread.run_sync(reminders.stop_email, database.store(), *_link(request))
-    return notice("Stopped", "No more reminders are sent by e-mail. You can start them again in Mendline.", 200)
+    return notice(_("Stopped"), _("No more reminders are sent by e-mail. You can start them again in Mendline."), 200)
 
 
 def _link(request: Request) -> tuple[str, str]:
@@ -338,27 +347,28 @@ async def opens_nothing(_request: Request, error: Exception) -> Response:
     if not isinstance(error, LinkRefused):
         raise error
     status, headers = _status(error)
-    answer = notice("This link does not work", f"{error} You can change your reminders in Mendline.", status)
+    remedy = _("You can change your reminders in Mendline.")
+    answer = notice(_("This link does not work"), f"{error} {remedy}", status)
     answer.headers.update(headers)
     return answer
 
 
 async def no_access(_request: Request, error: Exception) -> Response:
     """What somebody sees who asked for what is not theirs."""
-    return notice("No access", str(error), 403)
+    return notice(_("No access"), str(error), 403)
 
 
 async def told_off(_request: Request, error: Exception) -> Response:
     """What somebody sees whose request cannot be met, with what to do about it."""
-    return notice("That did not work", str(error), error.status if isinstance(error, Refusal) else 400)
+    return notice(_("That did not work"), str(error), error.status if isinstance(error, Refusal) else 400)
 
 
 async def failure(request: Request, _error: Exception) -> Response:
     """What somebody sees where the fault is ours; the server logs the error. The usual headers are put on here, as
     this answer is given outside the middleware."""
     answer = notice(
-        "Something went wrong on our side",
-        "Nothing that was saved before is lost. Try again in a minute; if it goes on, tell your care team.",
+        _("Something went wrong on our side"),
+        _("Nothing that was saved before is lost. Try again in a minute; if it goes on, tell your care team."),
         500,
     )
     content_security.add_headers(answer.headers, request.url.path, https=settings().https)

@@ -7,6 +7,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from tracker.charts import theme
+from tracker.domain.language import _, language
 from tracker.web import content_security, paths
 from tracker.web.appearance import palette_css
 from tracker.web.streamlit_assets import FONT_PATH
@@ -19,6 +20,8 @@ _ENVIRONMENT = Environment(
     lstrip_blocks=True,
 )
 _ENVIRONMENT.globals.update(
+    _=_,
+    language=language,
     font=theme.FONT,
     palette_css=palette_css,
     font_path=FONT_PATH,

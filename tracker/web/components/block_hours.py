@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from tracker.domain.catalogue import label_of, name_of
 from tracker.domain.errors import BadInput, Fault
+from tracker.domain.language import _, later
 from tracker.domain.patients import Site
 from tracker.domain.readings import HOURS, BlockLog, hour_words, log_is_open
 from tracker.services import readings
@@ -20,7 +22,13 @@ from tracker.web.components.pain_scale import no_to_worst, pain_scale, score
 
 _REFUSED = "block_refusal"
 _CHANGES_TIME = "block_time_changes"
-_FIELD_WORDS = {"time": "The time", "hour": "The row", "log": "The log", "pain": "Pain"}
+_FIELD_WORDS = {
+    "time": later("The time"),
+    "hour": later("The row"),
+    "log": later("The log"),
+    "pain": later("Pain"),
+}
+
 _NOT_SAID = "–"
 
 
@@ -29,10 +37,11 @@ def block_notice(record: Recovery) -> None:
     due = [log.block for log in record.block_logs if log_is_open(log.block, record.today)]
     if not due:
         return
-    named = " and ".join(f"{block.name}, {dates.day_month(block.start, record.today)}" for block in due)
+    named = _(" and ").join(f"{name_of(block)}, {dates.day_month(block.start, record.today)}" for block in due)
+    asked = _("{block}: how does your pain go, hour by hour?").format(block=named)
     with st.container(key="card_block_notice"):
-        st.html(f'<p class="quiet">{escape(named)}: how does your pain go, hour by hour?</p>')
-        st.page_link(session.page("after_block"), label="Log my pain after the block", icon=":material/schedule:")
+        st.html(f'<p class="quiet">{escape(asked)}</p>')
+        st.page_link(session.page("after_block"), label=_("Log my pain after the block"), icon=":material/schedule:")
 
 
 def block_hours(page: BlockPage) -> None:
@@ -55,8 +64,11 @@ def _chosen(page: BlockPage) -> BlockLog:
     by_id = {log.block.id: log for log in page.logs}
     if len(by_id) == 1:
         return page.logs[0]
-    words = {key: f"{log.block.label}, {dates.day_month(log.block.start, page.today)}" for key, log in by_id.items()}
-    return by_id[st.radio("Which block?", list(by_id), format_func=lambda key: wording.plain(words[key]), key="block")]
+    words = {
+        key: f"{label_of(log.block)}, {dates.day_month(log.block.start, page.today)}" for key, log in by_id.items()
+    }
+    chosen = st.radio(_("Which block?"), list(by_id), format_func=lambda key: wording.plain(words[key]), key="block")
+    return by_id[chosen]
 
 
 def _ask_time(log: BlockLog, page: BlockPage) -> None:
@@ -66,15 +78,15 @@ def _ask_time(log: BlockLog, page: BlockPage) -> None:
         on = dates.day_month(log.block.start, page.today)
         key = f"block_time_{log.block.id}"
         st.time_input(
-            f"At what time was the block on {on}?",
+            _("At what time was the block on {date}?").format(date=on),
             value=known.astimezone(ZoneInfo(page.patient.time_zone)).time() if known else None,
             step=timedelta(minutes=5),
             key=key,
         )
-        st.caption("The hours are counted from then. You say it once.")
+        st.caption(_("The hours are counted from then. You say it once."))
         _refusal()
         st.button(
-            "Keep this time",
+            _("Keep this time"),
             type="primary",
             width="stretch",
             key="block_time_save",
@@ -90,7 +102,7 @@ def _keep_time(log: BlockLog, key: str) -> None:
     def keep() -> None:
         block = log.block
         if at is None:
-            raise BadInput(Fault("time", None, "is empty", "Say when the block was, as well as you know."))
+            raise BadInput(Fault("time", None, _("is empty"), _("Say when the block was, as well as you know.")))
         readings.set_block_time(session.store(), session.viewer(), block.patient_id, block.id, at)
         st.session_state.pop(_CHANGES_TIME, None)
 
@@ -100,10 +112,11 @@ def _keep_time(log: BlockLog, key: str) -> None:
 def _head(log: BlockLog, page: BlockPage, done_at: datetime) -> None:
     """Which block it is and when it was; the time can be put right while no hour counts from it."""
     on, at = dates.day_month(log.block.start, page.today), dates.local_time(done_at, page.patient.time_zone)
-    st.html(f'<p class="quiet">{escape(log.block.label)}, {on}, {at}. Each tap is saved at once.</p>')
+    words = _("{block}, {date}, {time}. Each tap is saved at once.")
+    st.html(f'<p class="quiet">{escape(words.format(block=label_of(log.block), date=on, time=at))}</p>')
     if not log.scores:
         st.button(
-            "Change the time", key="block_time_change", type="tertiary", on_click=_change_time, args=(log.block.id,)
+            _("Change the time"), key="block_time_change", type="tertiary", on_click=_change_time, args=(log.block.id,)
         )
 
 
@@ -115,7 +128,7 @@ def _row(log: BlockLog, page: BlockPage) -> int:
     """The rows whose hour has come, each with what is said of it; the row chosen, at first the newest."""
     come = log.hours_come(page.now)
     hour: int = st.radio(
-        "Which hour",
+        _("Which hour"),
         come,
         index=len(come) - 1,
         format_func=lambda each: f"{hour_words(each).capitalize()} ({_clock(log, page, each)})",
@@ -123,9 +136,10 @@ def _row(log: BlockLog, page: BlockPage) -> int:
         width="stretch",
         key=f"block_hour_{log.block.id}",
     )
-    if later := [each for each in HOURS if each not in come]:
-        words = ", ".join(f"{hour_words(each)} at {_clock(log, page, each)}" for each in later)
-        st.caption(f"Still to come: {words}.")
+    if to_come := [each for each in HOURS if each not in come]:
+        at = _("{hour} at {time}")
+        hours = ", ".join(at.format(hour=hour_words(each), time=_clock(log, page, each)) for each in to_come)
+        st.caption(_("Still to come: {hours}.").format(hours=hours))
     return hour
 
 
@@ -145,9 +159,10 @@ def _scales(log: BlockLog, page: BlockPage, hour: int) -> None:
     _refusal()
     for site in Site:
         key = f"block_{log.block.id}_{hour}_{site}"
+        pain = _("{site} pain").format(site=page.patient.episode.word(site))
         with st.container(key=f"card_{key}"):
             pain_scale(
-                f"{page.patient.episode.word(site).capitalize()} pain, {hour_words(hour)}",
+                f"{wording.sentence(pain)}, {hour_words(hour)}",
                 key=key,
                 value=log.scores.get((hour, site)),
                 ends=no_to_worst(),
@@ -173,10 +188,11 @@ def _attempt(change: Callable[[], None]) -> None:
     try:
         change()
     except BadInput as error:
-        st.session_state[_REFUSED] = [wording.fault_sentence(fault, _FIELD_WORDS) for fault in error.faults]
+        names = {field: _(words) for field, words in _FIELD_WORDS.items()}
+        st.session_state[_REFUSED] = [wording.fault_sentence(fault, names) for fault in error.faults]
 
 
 def _refusal() -> None:
     """Why the last change was refused."""
     for sentence in st.session_state.get(_REFUSED, ()):
-        st.error(f"Not saved. {wording.plain(sentence)}")
+        st.error(_("Not saved. {reason}").format(reason=wording.plain(sentence)))

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
+from tracker.domain.language import _
 from tracker.web.components.scripts import script, style
 
 _component = st.components.v2.component(
     "mendline_calendar_address",
-    html="""<input readonly aria-label="Calendar address"><div class="ways"><button type="button">Copy</button>
-    <a>Add to this phone</a></div><p role="status"></p>""",
+    html="""<input readonly><div class="ways"><button type="button"></button> <a></a></div><p role="status"></p>""",
     css=style("calendar_address.css"),
     js=script("calendar_address.js"),
 )
@@ -15,4 +15,12 @@ _component = st.components.v2.component(
 
 def calendar_address(address: str) -> None:
     """Lays out the address ("https://.../calendar/....ics") with its two ways into a calendar."""
-    _component(key="calendar_address", data={"address": address, "subscribe": f"webcal:{address.partition(':')[2]}"})
+    words = {
+        "field": _("Calendar address"),
+        "copy": _("Copy"),
+        "add": _("Add to this phone"),
+        "copied": _("Copied."),
+        "marked": _("Marked: copy it from the field above."),
+    }
+    subscribe = f"webcal:{address.partition(':')[2]}"
+    _component(key="calendar_address", data={"address": address, "subscribe": subscribe, "words": words})

@@ -5,6 +5,7 @@ from html import escape
 
 import streamlit as st
 
+from tracker.domain.catalogue import label_of
 from tracker.domain.diary import DiaryEntry, Revision
 from tracker.domain.language import _
 from tracker.domain.patients import Episode
@@ -19,7 +20,7 @@ from tracker.web.session import store, viewer
 def conflict(page: DiaryPage, draft: PageDraft, stored: Revision | None) -> bool:
     """Shows where the two versions differ; True in the run in which the patient chose to keep what was typed."""
     typed, other = draft.entry, stored.entry if stored else DiaryEntry(draft.entry.on)
-    labels = {each.id: each.label for each in page.treatments}
+    labels = {each.id: label_of(each) for each in page.treatments}
     changed = _("This day was changed on another device.")
     if stored:
         when = dates.last_moment(stored.saved_at, page.patient.time_zone, page.today)

@@ -11,6 +11,7 @@ from typing import Any
 
 import streamlit as st
 
+from tracker.domain.catalogue import label_of
 from tracker.domain.diary import PAIN_FIELDS, PEG_FIELDS, PHQ_FIELDS, DiaryEntry
 from tracker.domain.language import _
 from tracker.domain.pain_words import CIRCUMSTANCES, DESCRIPTORS, levels_of
@@ -44,7 +45,7 @@ class DayQuestions:
         self.yesterday = yesterday.entry if yesterday else DiaryEntry(on)
         episode = page.patient.episode
         self.names = wording.field_names(episode)
-        self.labels = {treatment.id: treatment.label for treatment in page.treatments}
+        self.labels = {treatment.id: label_of(treatment) for treatment in page.treatments}
         self.short = {
             **{"axial_worst": episode.word(Site.AXIAL), "limb_worst": episode.word(Site.LIMB)},
             **{"steps": _("steps"), "sleep_quality": _("how well")},

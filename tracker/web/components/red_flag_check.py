@@ -8,8 +8,10 @@ from datetime import date
 import streamlit as st
 
 from tracker.config import settings
+from tracker.domain.language import Language, _, counted, language
 from tracker.domain.red_flags import RedFlagAdvice, RedFlagAnswer
 from tracker.domain.reference import red_flag_advice, red_flag_signs
+from tracker.languages.catalogue import speak
 from tracker.services import red_flags
 from tracker.web import session
 from tracker.web.components.dates import local_time
@@ -30,20 +32,27 @@ _component = st.components.v2.component(
 )
 
 
-@st.fragment
 def red_flag_check(time_zone: str, today: date) -> None:
     """Lays out the check of one local date. What is ticked is kept as of now, whichever day is being filled in."""
+    _check(time_zone, today, language())
+
+
+@st.fragment
+def _check(time_zone: str, today: date, spoken: Language) -> None:
+    # A fragment is drawn anew without the page around it, and the advice must be in the patient's language even where
+    # the sign-in cannot be looked up.
+    speak(spoken)
     key = f"red_flags_{today}"
     answered, noted = _keep(ticks((st.session_state.get(key) or {}).get("ticks")), time_zone)
     with st.container(key="card_red_flags"):
         _component(
             key=key,
             data={
-                "mount": key,
+                "mount": f"{key} {language()}",
                 **_shown(red_flag_advice(settings().country)),
                 "ticked": sorted({sign for each in answered for sign in each.signs}),
                 "noted": noted,
-                "pending": PENDING,
+                "pending": _(PENDING),
                 "kept": len(_kept()),  # so that what is said arrives anew at each tick, be it in the same words
             },
             default={"ticks": []},
@@ -74,31 +83,32 @@ def _keep(ticked: Collection[Tick], time_zone: str) -> tuple[Sequence[RedFlagAns
     try:
         # A fragment runs without the script around it, so the sign-in is checked here. Without one the advice stays.
         if session.admit() is None:
-            return (), NOT_NOTED
+            return (), _(NOT_NOTED)
         if new:
             red_flags.answer(session.store(), session.viewer(), {sign for sign, _ in new})
             _kept().update(new)
         answered = red_flags.answers_of_today(session.store(), session.viewer())
     except Exception:  # noqa: BLE001 - whatever went wrong, the advice and the day on the page must stay
         _LOG.exception("A red flag could not be stored")
-        return (), NOT_NOTED
+        return (), _(NOT_NOTED)
     return answered, noted_words(local_time(answered[-1].at, time_zone)) if answered else ""
 
 
 def _shown(advice: RedFlagAdvice) -> dict[str, object]:
-    """The advice as the browser gets it."""
+    """The advice as the browser gets it, in the language spoken. `counts` says how many signs are ticked, from one."""
     return {
-        "title": "Warning signs",
-        "hint": "tick what you have now",
-        "opening": advice.opening,
+        "title": _("Warning signs"),
+        "hint": _("tick what you have now"),
+        "counts": [counted("{number} ticked", "{number} ticked", each + 1) for each in range(len(red_flag_signs()))],
+        "opening": _(advice.opening),
         "groups": [
             {
-                "title": group.title,
+                "title": _(group.title),
                 "urgency": group.urgency,
-                "soon": URGENCY_WORDS[group.urgency],
-                "route": group.route,
-                "calls": [{"words": call.words, "href": call.href} for call in group.calls],
-                "signs": [{"key": sign.key, "words": sign.words} for sign in group.signs],
+                "soon": _(URGENCY_WORDS[group.urgency]),
+                "route": _(group.route),
+                "calls": [{"words": _(call.words), "href": call.href} for call in group.calls],
+                "signs": [{"key": sign.key, "words": _(sign.words)} for sign in group.signs],
             }
             for group in advice.groups
         ],

@@ -2,16 +2,21 @@
 export default function ({ parentElement, data }) {
   const field = parentElement.querySelector("input");
   const status = parentElement.querySelector("[role=status]");
+  const link = parentElement.querySelector("a");
+  const button = parentElement.querySelector("button");
   field.value = data.address;
+  field.setAttribute("aria-label", data.words.field);
   field.onfocus = () => field.select();
-  parentElement.querySelector("a").href = data.subscribe;
-  parentElement.querySelector("button").onclick = async () => {
+  link.href = data.subscribe;
+  link.textContent = data.words.add;
+  button.textContent = data.words.copy;
+  button.onclick = async () => {
     try {
       await navigator.clipboard.writeText(data.address);
-      status.textContent = "Copied.";
+      status.textContent = data.words.copied;
     } catch {
       field.focus();
-      status.textContent = "Marked: copy it from the field above.";
+      status.textContent = data.words.marked;
     }
   };
 }

@@ -57,7 +57,7 @@ function groupPart(state, group) {
 
 function count(state) {
   const ticked = state.parts.flatMap((part) => part.rows).filter((row) => row.box.checked).length;
-  state.hint.textContent = ticked ? `${ticked} ticked` : state.data.hint;
+  state.hint.textContent = ticked ? state.data.counts[ticked - 1] : state.data.hint;
 }
 
 function build(root, state) {
