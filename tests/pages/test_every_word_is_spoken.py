@@ -21,7 +21,7 @@ from tracker.domain.language import Language
 from tracker.domain.pain_words import BODY_SITES, SPINE_LEVELS
 from tracker.domain.people import Account
 from tracker.domain.treatments import Treatment, TreatmentKind
-from tracker.languages import catalogue, formats
+from tracker.languages import catalogue
 from tracker.store import Store, accounts
 
 NOT_WORDS = {
@@ -70,7 +70,7 @@ class Bracketed(NullTranslations):
 @pytest.fixture(autouse=True)
 def bracketed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(catalogue, "words", lambda _language: Bracketed())
-    monkeypatch.setattr(formats.dates, "format_date", lambda _on, _pattern, locale: "⟦a date⟧")
+    monkeypatch.setattr("babel.dates.format_date", lambda *_on, **_locale: "⟦a date⟧")
 
 
 @pytest.fixture

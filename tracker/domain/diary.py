@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from tracker.domain import pain_words
 from tracker.domain.errors import BadInput, Fault
-from tracker.domain.language import _
+from tracker.domain.language import _, whole
 from tracker.domain.patients import EARLIEST_DATE, Site
 
 OPEN_DAYS = 14
@@ -181,8 +181,8 @@ def entry_faults(entry: DiaryEntry, today: date, birth_date: date | None = None)
     for field in WORD_FIELDS:
         found += pain_words.word_faults(field, getattr(entry, field) or ())
     if len(entry.note) > NOTE_LENGTH:
-        problem = _("has {number} characters").format(number=f"{len(entry.note):,}")
-        remedy = _("Shorten it to {number} or fewer.").format(number=f"{NOTE_LENGTH:,}")
+        problem = _("has {number} characters").format(number=whole(len(entry.note)))
+        remedy = _("Shorten it to {number} or fewer.").format(number=whole(NOTE_LENGTH))
         found.append(Fault("note", None, problem, remedy))
     if entry.empty:
         found.append(Fault("entry", None, _("is empty"), _("Answer at least one question.")))

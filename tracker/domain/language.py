@@ -57,6 +57,14 @@ def counted(one: str, many: str, number: int) -> str:
     return _SPOKEN.get(_ENGLISH)[1].ngettext(one, many, number).format(number=number)
 
 
+def whole(number: int) -> str:
+    """A whole number with its thousands apart, within a sentence: "10,000", in Spanish "10.000"."""
+    return f"{number:,}".replace(",", _THOUSANDS[language()])
+
+
+_THOUSANDS = {Language.ENGLISH: ",", Language.SPANISH: "."}
+
+
 def later(message: str) -> str:
     """The message as it stands: marks words that are kept in English and spoken later, by `_`."""
     return message

@@ -54,12 +54,12 @@ class BlockLog:
     def reading(self, hour: int, site: Site, pain: int, now: datetime) -> Reading:
         """The reading that a score of a row is. Raises BadInput where the time of the block is not known, where there
         is no such row, and where it lies in the future."""
-        at = self.moment(hour)
-        if at is None:
-            raise BadInput(Fault("time", None, _("of the block is not known"), _("Say first when the block was.")))
         if hour not in HOURS:
             remedy = _("Choose one from 0 to {last}.").format(last=HOURS[-1])
             raise BadInput(Fault("hour", hour, _("is not one of the log"), remedy))
+        at = self.moment(hour)
+        if at is None:
+            raise BadInput(Fault("time", None, _("of the block is not known"), _("Say first when the block was.")))
         if at > now:
             remedy = _("Come back when the hour has come.")
             raise BadInput(Fault("hour", hour_words(hour), _("lies in the future"), remedy))

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from unicodedata import normalize
 
 from tracker.domain.errors import BadInput, Fault
-from tracker.domain.language import _
+from tracker.domain.language import _, whole
 from tracker.domain.patients import EARLIEST_DATE
 
 NAME_LENGTH = 120
@@ -54,11 +55,18 @@ class Treatment:
         return f"{self.name} {self.dose}".strip()
 
     def repeats(self, other: "Treatment") -> bool:
-        """Whether another line of the list says the same for some day: the same kind, name and dose in whatever case,
-        under way at the same time."""
-        if self.kind is not other.kind or self.label.casefold() != other.label.casefold():
+        """Whether another line of the list says the same for some day: the same kind, and a name and dose that read
+        alike in whatever case, under way at the same time."""
+        if self.kind is not other.kind or _as_read(self.label) != _as_read(other.label):
             return False
         return self.running_on(max(self.start, other.start)) and other.running_on(max(self.start, other.start))
+
+
+def _as_read(label: str) -> str:
+    """What two labels have in common that nobody can tell apart: blanks, letters with their accents typed apart, and
+    signs that are not seen do not count, nor does the case."""
+    seen = "".join(sign for sign in normalize("NFC", label) if sign.isprintable() or sign.isspace())
+    return " ".join(seen.split()).casefold()
 
 
 def dose_words(amount: float | None, unit: str, words: str) -> str:
@@ -102,11 +110,11 @@ def treatment_faults(treatment: Treatment, today: date, birth_date: date | None 
 
 
 def _word_faults(treatment: Treatment) -> Iterator[Fault]:
-    if not treatment.name.strip():
+    if not any(sign.isprintable() and not sign.isspace() for sign in treatment.name):
         yield Fault("name", None, _("is empty"), _("Write what it is, for example Gabapentin."))
     for field, text, limit in (("name", treatment.name, NAME_LENGTH), ("dose", treatment.dose, DOSE_LENGTH)):
         if len(text) > limit:
-            problem = _("has {number} characters").format(number=len(text))
+            problem = _("has {number} characters").format(number=whole(len(text)))
             yield Fault(field, None, problem, _("Shorten it to {number} or fewer.").format(number=limit))
 
 

@@ -32,6 +32,8 @@ _PATTERNS: Mapping[Language, Mapping[str, str]] = {
     },
 }
 
+_BEYOND_WRITING = 1e15
+
 
 def written(on: date, pattern: str) -> str:
     """A date by the name of a pattern: "weekday day month" gives "Tue 19 May", in Spanish "mar 19 may"."""
@@ -45,7 +47,10 @@ def clock(at: time | datetime) -> str:
 
 
 def number(value: float, decimals: int = 2) -> str:
-    """A number with at most so many decimals, none where they are zero: "7.5", in Spanish "7,5"; "12,500"."""
+    """A number with at most so many decimals, none where they are zero: "7.5", in Spanish "7,5"; "12,500". What was
+    typed by a slip and has no place in any pattern is written as it is: "1e+300"."""
+    if not abs(value) < _BEYOND_WRITING:
+        return f"{value:g}"
     return numbers.format_decimal(value, f"#,##0.{'#' * decimals}" if decimals else "#,##0", locale=language())
 
 

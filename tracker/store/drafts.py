@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
-from math import isfinite
+from sys import float_info
 
 import sqlalchemy as sa
 
@@ -44,6 +44,6 @@ def drafts(tx: Transaction, viewer: Viewer, patient_id: str, since: date) -> tup
 
 
 def _holdable(entry: DiaryEntry) -> DiaryEntry:
-    numbers = {field: None for field in RANGES if not isfinite(getattr(entry, field) or 0)}
+    numbers = {field: None for field in RANGES if not abs(getattr(entry, field) or 0) <= float_info.max}
     note = entry.note if storable(entry.note) else "".join(sign for sign in entry.note if storable(sign))
     return replace(entry, note=note, **numbers)  # type: ignore[arg-type]  # every number may be None

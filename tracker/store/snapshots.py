@@ -25,7 +25,8 @@ def plain(entry: DiaryEntry) -> DiaryEntry:
         raise BadInput(*faults)
     check_text(note=entry.note)
     numbers: dict[str, Any] = {
-        field: int(value) if RANGES[field].whole else float(value) for field, value in given.items()
+        field: int(value) if RANGES[field].whole else float(value) + 0.0  # -0.0 is 0
+        for field, value in given.items()
     }
     return replace(entry, **numbers, flare=None if entry.flare is None else bool(entry.flare))
 

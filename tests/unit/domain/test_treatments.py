@@ -107,3 +107,20 @@ def test_a_line_that_has_an_end_passes_it_on_to_the_new_dose() -> None:
 def test_a_change_of_dose_that_makes_no_sense_is_refused(old: Treatment, dose: str, start: date, said: str) -> None:
     with pytest.raises(BadInput, match=said):
         change_of_dose(old, dose, start, "new")
+
+
+@pytest.mark.parametrize(
+    ("name", "alike"),
+    [
+        ("Café rub", True),
+        ("CAFÉ RUB", True),
+        ("Cafe\u0301 rub", True),
+        (" Café   rub ", True),
+        ("Café\u200b rub\u202e", True),
+        ("Cafe rub", False),
+        ("Caférub", False),
+    ],
+)
+def test_a_line_that_reads_alike_says_the_same(name: str, alike: bool) -> None:
+    listed = Treatment("a", "anna", TreatmentKind.OTHER, "Café rub", TODAY)
+    assert replace(listed, id="b", name=name).repeats(listed) is alike

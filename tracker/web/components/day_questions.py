@@ -178,10 +178,10 @@ class DayQuestions:
         state = _(wording.NOT_ANSWERED) if self.draft.entry.taken is None else ""
         st.html(f'<div class="row"><h2>{escape(self.names["taken"])}</h2><span>{escape(state)}</span></div>')
         if self.options:
-            offered = {each: self.labels[each] for each in self.options} | {_NOTHING: _("Nothing")}
+            chips = _told_apart({_NOTHING: _("Nothing"), **{each: self.labels[each] for each in self.options}})
             choose_several(
                 self.names["taken"],
-                offered,
+                {each: chips[each] for each in (*self.options, _NOTHING)},
                 key=self.key("taken"),
                 unsent=self.unsent("taken"),
                 value=_chips(self.draft.entry.taken),
@@ -209,6 +209,19 @@ class DayQuestions:
 
 def _key(on: date, generation: int, field: str) -> str:
     return f"diary_{on}_{generation}_{field}"
+
+
+def _told_apart(labels: Mapping[str, str]) -> dict[str, str]:
+    """What each chip says, by its id. No two may say the same, for nobody could tell them apart: the second of them is
+    "Ibuprofen (2)"."""
+    words: dict[str, str] = {}
+    for each, label in labels.items():
+        said, copies = label, 1
+        while said in words.values():
+            copies += 1
+            said = f"{label} ({copies})"
+        words[each] = said
+    return words
 
 
 def _chips(taken: frozenset[str] | None) -> list[str]:

@@ -114,7 +114,8 @@ def _cells(row: LogRow, names: tuple[str, ...]) -> str:
 
 def _cell(name: str, answer: str) -> str:
     if answer:
-        long = ' class="long"' if name in map(_, _LONG) else ""
-        return f'<td role="cell"{long} data-question="{escape(name)}">{escape(answer)}</td>'
+        if name in map(_, _LONG):  # own words may run from right to left
+            return f'<td role="cell" class="long" data-question="{escape(name)}"><bdi>{escape(answer)}</bdi></td>'
+        return f'<td role="cell" data-question="{escape(name)}">{escape(answer)}</td>'
     unseen = f'<span class="unseen">{escape(_("no answer"))}</span>'
     return f'<td role="cell" class="blank"><span aria-hidden="true">–</span>{unseen}</td>'

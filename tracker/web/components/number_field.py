@@ -2,7 +2,7 @@
 has arrived."""
 
 from collections.abc import Callable
-from math import isfinite
+from sys import float_info
 
 import streamlit as st
 
@@ -52,6 +52,10 @@ def number_field(
 def number(raw: object) -> float | None:
     """The number in what a browser sent, whole where it is; None for anything else (what was sent is not trusted;
     whether it may be is for the service to judge, which has the words for it)."""
-    if isinstance(raw, bool) or not isinstance(raw, int | float) or not isfinite(raw):
+    if isinstance(raw, bool) or not isinstance(raw, int | float) or not abs(raw) <= float_info.max:
         return None
-    return int(raw) if float(raw).is_integer() else raw
+    return int(raw) if abs(raw) < _EXACT and float(raw).is_integer() else float(raw)
+
+
+_EXACT = 1e15
+"""Up to here every whole number is one of a browser's."""

@@ -63,5 +63,6 @@ def pain_scale(
 
 def score(raw: object) -> int | None:
     """The score in what a browser sent: a whole number, or None for anything else (what was sent is not trusted;
-    whether the number lies on the scale is for the service to judge, which has the words for it)."""
-    return raw if isinstance(raw, int) and not isinstance(raw, bool) else None
+    whether the number lies on the scale is for the service to judge, which has the words for it). A browser has no
+    whole numbers of more than 15 digits."""
+    return raw if isinstance(raw, int) and not isinstance(raw, bool) and abs(raw) < 10**15 else None

@@ -127,7 +127,10 @@ function build(root, state) {
   state.boxes = [];
   state.said = element("p", { class: "said", "aria-live": "polite" });
   const clear = element("button", { type: "button", class: "clear" }, data.words.clear);
-  clear.onclick = () => set(state, []);
+  clear.onclick = () => {
+    set(state, []);
+    root.querySelector("summary").focus(); // the button itself is gone now
+  };
   state.clear = clear;
   const top = element("div", { class: "top" });
   top.append(state.said, clear);

@@ -16,12 +16,14 @@ function build(root, state) {
   label.textContent = state.data.title;
   const area = document.createElement("textarea");
   area.rows = 3;
+  area.dir = "auto";
   area.value = state.value;
   area.oninput = () => {
     remember(state.data.unsent, area.value);
     clearTimeout(state.timer);
     state.timer = setTimeout(() => send(state), PAUSE_MS);
   };
+  area.onfocus = () => area.scrollIntoView({ block: "nearest" }); // a browser shows the caret, not the whole field
   area.onblur = () => send(state);
   label.append(area);
   state.area = area;

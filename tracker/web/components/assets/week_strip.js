@@ -25,6 +25,11 @@ function turn(text, words, onclick) {
   return button;
 }
 
+// What a button is known by from one drawing to the next; the words of a day change once it is logged.
+function name(button) {
+  return button?.dataset.date ?? button?.getAttribute("aria-label");
+}
+
 function draw(root, state) {
   const { days } = state.data;
   const last = days.length - state.weeksBack * WEEK;
@@ -43,7 +48,9 @@ function draw(root, state) {
   const cells = shown.map((day) => dayButton(day, state.chosen, choose));
   if (last - WEEK > 0) cells.unshift(turn("\u2039", state.data.words.earlier, go(1)));
   if (state.weeksBack > 0) cells.push(turn("\u203a", state.data.words.later, go(-1)));
+  const held = name(root.querySelector(":focus")); // every button is made anew: the keyboard stays where it stood
   root.replaceChildren(...cells);
+  if (held) cells.find((each) => name(each) === held)?.focus();
 }
 
 export default function ({ parentElement, data, setTriggerValue }) {
