@@ -5,14 +5,18 @@ from html import escape
 import streamlit as st
 
 from tracker.domain.errors import NotAllowed
+from tracker.domain.language import _
 from tracker.domain.patients import Episode, Site
 from tracker.services import recovery
 from tracker.web.components import dates
 from tracker.web.components.block_hours import block_notice
 from tracker.web.components.log_table import log_rows, log_table
-from tracker.web.components.page_head import heading
+from tracker.web.components.milestone_list import milestone_list
+from tracker.web.components.page_head import heading, quiet, section
 from tracker.web.components.patient_pages import dress, no_record, signs
+from tracker.web.components.recovery_calendar import recovery_calendar
 from tracker.web.components.recovery_picture import recovery_picture
+from tracker.web.components.three_months import three_months
 from tracker.web.session import page, store, viewer
 
 RECENT_ROWS = 28
@@ -37,22 +41,45 @@ def log(record: recovery.Recovery) -> None:
     log_table(rows if whole else rows[:RECENT_ROWS], record.patient.episode)
 
 
+def calendar(record: recovery.Recovery) -> None:
+    section(_("Your days"))
+    recovery_calendar(record)
+
+
 def show(record: recovery.Recovery) -> None:
     episode = record.patient.episode
     clock_day, since = dates.clock_day(episode.day(record.today))
     heading("My recovery", clock_day.capitalize(), unseen=since, demo=record.patient.demo)
     block_notice(record)
-    logged = int(record.days["logged"].sum())
+    logged = record.milestones.days_logged
     if logged:
         st.html(
             f'<p class="quiet">After {escape(episode.operation)}. {logged} of {len(record.days)} days are logged.</p>'
         )
         with st.container(key="card_picture"):
             recovery_picture(record, interpreted=False)
-        log(record)
     else:
         first_steps(episode)
+    with st.container(key="recovery_cards"):
+        with st.container(key="card_days"):
+            calendar(record)
+        with st.container(key="recovery_more"):
+            if logged:
+                with st.container(key="card_milestones"):
+                    milestone_list(record)
+            with st.container(key="card_visit"):
+                visit()
+            with st.container(key="card_months"):
+                three_months(record)
+    if logged:
+        log(record)
     signs()
+
+
+def visit() -> None:
+    section(_("For my visit"))
+    quiet(_("One page to print or save, with your own questions."))
+    st.page_link(page("for_my_visit"), label=_("Open the page for my visit"), icon=":material/print:")
 
 
 dress()

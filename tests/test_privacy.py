@@ -15,7 +15,7 @@ from tracker.domain.patients import Episode, Patient, Region, Site
 from tracker.domain.people import OPERATOR, Role, Viewer
 from tracker.domain.reminders import ReminderTimes
 from tracker.domain.treatments import Treatment, TreatmentKind
-from tracker.services import accounts, care_teams, diary, readings, red_flags, reminders, review
+from tracker.services import accounts, care_teams, diary, readings, red_flags, reminders, review, visit
 from tracker.store import Store, patients
 
 PASSWORD = "correct horse battery staple"
@@ -26,6 +26,9 @@ MARKS = (NAME, NOTE, TREATMENT, OPERATION, RED_FLAG, RED_FLAG_NOTE)
 
 EMAIL = "quagga@example.org"
 """Where patient B is reminded: for B alone, and for nobody who treats B."""
+
+QUESTION = "May I ride the zebra"
+"""What patient B wants to ask at the next visit."""
 
 OWN_FILES = {("patient-a", "/export/my-diary.csv"), ("physician-of-another-team", "/export/panel.csv")}
 """What they get of their own at the same address."""
@@ -40,7 +43,8 @@ NONCE = re.compile(r'nonce="[^"]*"')  # of the style sheet: another one in each 
 INSTEAD = {
     "patient-a": {
         **{"my_recovery": "<h1>My recovery<", "after_block": "<h1>After the block<"},
-        **{"reminders": "<h1>Reminders<", "": "<h1>Today<"},
+        **{"reminders": "<h1>Reminders<", "for_my_visit": "<h1>For my visit<"},
+        "": "<h1>Today<",
     },
     "physician-of-another-team": {"patient": REFUSAL, "export": "<h1>Export<", "": "<h1>Review<"},
     "administrator": {"audit": "<h1>Audit trail<", "": "<h1>Accounts<"},
@@ -105,6 +109,7 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
     diary.save_entry(store, viewer, "B", entry, based_on=0)
     reminders.save_times(store, viewer, ReminderTimes(on=True))
     reminders.save_email(store, viewer, EMAIL)
+    visit.save_question(store, viewer, QUESTION)
     calendar = f"/calendar/{reminders.new_calendar(store, viewer)}.ics"
     review.refresh(store, OPERATOR)
     _red_flags(store, viewer, made["physician-of-b"].viewer)
@@ -122,7 +127,7 @@ def _red_flags(store: Store, patient: Viewer, physician: Viewer) -> None:
 
 
 def marks_in(content: bytes) -> list[str]:
-    return [mark for mark in (*MARKS, EMAIL) if mark.encode() in content]
+    return [mark for mark in (*MARKS, EMAIL, QUESTION) if mark.encode() in content]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -184,6 +189,8 @@ def test_patient_b_sees_the_own_record(clinic: Clinic) -> None:
     assert RED_FLAG_NOTE not in marks_in(live.page_content(clinic.server, cookie, "my_recovery"))
     assert NOTE in marks_in(live.page_content(clinic.server, cookie, "my_recovery"))
     assert TREATMENT in marks_in(live.page_content(clinic.server, cookie, "after_block"))
+    on_the_sheet = {NAME, OPERATION, TREATMENT, QUESTION}
+    assert set(marks_in(live.page_content(clinic.server, cookie, "for_my_visit"))) == on_the_sheet
     answer = httpx.get(f"{clinic.server.url}/export/my-diary.csv", headers={"Cookie": cookie})
     assert NOTE in marks_in(answer.content)
 

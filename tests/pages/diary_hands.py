@@ -116,6 +116,13 @@ def go_to(page: AppTest, on: object, *changed: WidgetState) -> AppTest:
     return send(page, *changed, tap)
 
 
+def tap_calendar(page: AppTest, on: object) -> AppTest:
+    """A tap on a day of the calendar of My recovery."""
+    _, identity = components(page)["mendline_recovery_calendar"]
+    events = json.dumps([{"event": "picked", "value": str(on)}])
+    return send(page, WidgetState(id=f"$$STREAMLIT_INTERNAL_KEY_{identity}__events", json_trigger_value=events))
+
+
 def field(page: AppTest, key: str, on: date = TODAY, generation: int = 0) -> str:
     """The key of a widget of a day."""
     return f"diary_{on}_{generation}_{key}"

@@ -23,7 +23,7 @@ from tracker.store.tables import Base
 TABLES = {
     *("account", "sign_in_session", "care_team", "care_team_member", "care_team_patient", "patient", "episode"),
     *("diary_entry", "diary_revision", "draft", "reading", "treatment", "intake", "assessment", "flag", "review"),
-    *("audit_event", "red_flag_answer", "reminder", "reminder_sent"),
+    *("audit_event", "red_flag_answer", "reminder", "reminder_sent", "visit_question"),
 }
 
 

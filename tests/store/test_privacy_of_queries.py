@@ -28,6 +28,7 @@ from tracker.domain.readings import Reading
 from tracker.domain.red_flags import RedFlagAnswer, Urgency
 from tracker.domain.reminders import Channel, ReminderTimes
 from tracker.domain.treatments import Treatment, TreatmentKind
+from tracker.domain.visit import VisitQuestion
 from tracker.store import (
     Store,
     Transaction,
@@ -43,6 +44,7 @@ from tracker.store import (
     red_flags,
     reminders,
     treatments,
+    visit_questions,
 )
 from tracker.store.tables import Base, FlagRow, ReviewRow
 
@@ -51,6 +53,7 @@ TREATMENT = Treatment("anna's pills", "anna", TreatmentKind.MEDICINE, "Gabapenti
 BLOCK = Treatment("anna's block", "anna", TreatmentKind.PROCEDURE, "Facet block", date(2026, 1, 2))
 READING = Reading("anna", NOW, Site.AXIAL, 5, "anna's block")
 RED_FLAG = RedFlagAnswer("anna's answer", "anna", NOW, DAY, ("bladder",), Urgency.NOW)
+QUESTION = VisitQuestion("anna's question", "anna", "Can anna swim?", NOW)
 ASSESSMENT = an_assessment("anna", a_flag(), a_flag(site=Site.LIMB))
 
 Ask = Callable[[Transaction, Viewer, World], Any]
@@ -98,6 +101,7 @@ READS: dict[str, Case] = {
         lambda tx, who, world: flags.patient_of_flag(tx, who, flag_id(tx, Site.AXIAL)), {"able"}
     ),
     "red_flags.answers": Case(lambda tx, who, world: red_flags.answers(tx, who), RECORD),
+    "visit_questions.questions": Case(lambda tx, who, world: visit_questions.questions(tx, who, "anna"), RECORD),
     "care_teams.care_teams": Case(lambda tx, who, world: care_teams.care_teams(tx, who), STAFF | {"able"}),
     "reminders.reminder": Case(lambda tx, who, world: reminders.reminder(tx, who, "anna"), OWN),
     "reminders.recipients": Case(lambda tx, who, world: reminders.recipients(tx, who, NOW), {"operator"}),
@@ -152,6 +156,12 @@ WRITES: dict[str, Case] = {
     ),
     "red_flags.acknowledge": Case(
         lambda tx, who, world: red_flags.acknowledge(tx, who, "anna", [RED_FLAG.id], note="", now=NOW), {"able"}
+    ),
+    "visit_questions.save_question": Case(
+        lambda tx, who, world: visit_questions.save_question(tx, who, replace(QUESTION, text="another")), DIARY_WRITERS
+    ),
+    "visit_questions.remove_question": Case(
+        lambda tx, who, world: visit_questions.remove_question(tx, who, "anna", QUESTION.id), DIARY_WRITERS
     ),
     "flags.undo": Case(lambda tx, who, world: flags.undo(tx, who, review_id(tx), NOW), {"able"}),
     "reminders.save_times": Case(
@@ -234,6 +244,7 @@ def _filled(world: World) -> World:
         assessments.put_assessments(tx, OPERATOR, [ASSESSMENT], NOW)
         flags.acknowledge(tx, world.able.viewer, flag_id(tx, Site.AXIAL), "anna was called", NOW)
         red_flags.add_answer(tx, OPERATOR, RED_FLAG)
+        visit_questions.save_question(tx, OPERATOR, QUESTION)
         audit.record(tx, action=Action.RECORD_VIEWED, account_id=world.able.id, patient_id="anna", now=NOW)
         _remind(tx)
     return world

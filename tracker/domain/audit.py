@@ -31,6 +31,8 @@ class Action(StrEnum):
     CARE_TEAM_CHANGED = "care team changed"
     AUDIT_VIEWED = "audit viewed"
     REMINDER_CHANGED = "reminder changed"
+    VISIT_QUESTION_SAVED = "visit question saved"
+    VISIT_QUESTION_REMOVED = "visit question removed"
 
 
 @dataclass(frozen=True, slots=True)

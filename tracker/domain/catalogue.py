@@ -225,6 +225,22 @@ def catalogue_faults(treatment: Treatment) -> tuple[Fault, ...]:
     return ()
 
 
+def is_opioid(treatment: Treatment) -> bool:
+    """Whether a treatment is an opioid: one of the catalogue, or a medicine in own words that names one ("oxycodone
+    5 mg at night"). One too many costs a day without; one missed would tell of days without that were none."""
+    entry = entry_of(treatment)
+    if entry is not None:
+        return entry.category is Category.OPIOID
+    return treatment.kind is TreatmentKind.MEDICINE and _opioid_names().search(treatment.label) is not None
+
+
+@cache
+def _opioid_names() -> re.Pattern[str]:
+    """What opioids are called, by name or another word, as whole words in whatever case."""
+    said = (said for entry in catalogue() if entry.category is Category.OPIOID for said in (entry.name, *entry.words))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, said))})\b", re.IGNORECASE)
+
+
 def is_diagnostic_block(treatment: Treatment) -> bool:
     """Whether pain is to be logged by the hour after it: a block of the catalogue, or a procedure in own words that
     calls itself a block (in Spanish, "bloqueo")."""

@@ -78,6 +78,13 @@ def _base(tx: Transaction, viewer: Viewer, patient_id: str, draft: Draft) -> Rev
     return next((edit for edit in edits if edit.number == draft.based_on), None)
 
 
+def versions(store: Store, viewer: Viewer, patient_id: str, on: date) -> tuple[Revision, ...]:
+    """Every version of a day, the first one first and the one that stands last; none where the day was never logged.
+    Raises NotAllowed."""
+    with store.reading() as tx:
+        return diary.history(tx, viewer, patient_id, on)
+
+
 def keep_draft(store: Store, viewer: Viewer, patient_id: str, entry: DiaryEntry, *, based_on: int) -> None:
     """Keeps what was typed for a day until it is saved, on whatever device the patient comes back. Nothing of it is
     checked, and nobody else sees it. Raises NotAllowed."""

@@ -9,10 +9,12 @@ import pandas as pd
 from tracker.domain import clock
 from tracker.domain.assessment import Assessment, StoredFlag
 from tracker.domain.audit import Action
+from tracker.domain.catalogue import is_opioid
 from tracker.domain.columns import DAYS
 from tracker.domain.errors import NotAllowed
+from tracker.domain.milestones import MilestoneDay, Milestones, milestones
 from tracker.domain.pain_words import NOTHING
-from tracker.domain.patients import Patient
+from tracker.domain.patients import Patient, Site
 from tracker.domain.people import Viewer
 from tracker.domain.readings import BlockLog, block_logs
 from tracker.domain.red_flags import RedFlagAnswer
@@ -47,6 +49,7 @@ class Recovery:
     assessment: Assessment | None
     red_flags: tuple[RedFlagAnswer, ...]
     block_logs: tuple[BlockLog, ...]
+    milestones: Milestones
 
 
 def recovery(store: Store, viewer: Viewer, patient_id: str | None = None) -> Recovery:
@@ -65,16 +68,39 @@ def recovery(store: Store, viewer: Viewer, patient_id: str | None = None) -> Rec
 
 def _recovery(tx: Transaction, viewer: Viewer, patient: Patient) -> Recovery:
     given = treatments.treatments(tx, viewer, patient.id)
+    today, days = clock.today(patient.time_zone), _days(tx, viewer, patient, given)
     return Recovery(
         patient=patient,
-        today=clock.today(patient.time_zone),
-        days=_days(tx, viewer, patient, given),
+        today=today,
+        days=days,
         treatments=given,
         flags=flags.flags(tx, viewer, [patient.id]),
         assessment=assessments.assessment(tx, viewer, patient.id),
         red_flags=red_flags.answers(tx, viewer, [patient.id]),
         block_logs=block_logs(given, readings.readings(tx, viewer, patient.id)),
+        milestones=milestones(
+            milestone_days(days, given, diary.taken_frame(tx, viewer, patient.id)),
+            patient.episode.day(today),
+            opioid_listed=any(is_opioid(each) for each in given),
+        ),
     )
+
+
+def milestone_days(days: pd.DataFrame, given: Sequence[Treatment], taken: pd.DataFrame) -> list[MilestoneDay]:
+    """The logged days of a frame (contract DAYS) as milestones look at them. `taken` is what `diary.taken_frame`
+    gives: a date without a row in it is one on which the list was not answered."""
+    opioids = {treatment.id for treatment in given if is_opioid(treatment)}
+    with_opioid = taken["treatment_id"].isin(opioids).groupby(taken["date"]).any()
+    columns = ["date", "day", "walking_minutes", *map(str, Site)]
+    return [
+        MilestoneDay(
+            int(row["day"]),
+            {site: float(row[str(site)]) for site in Site if pd.notna(row[str(site)])},
+            float(row["walking_minutes"]) if pd.notna(row["walking_minutes"]) else None,
+            bool(with_opioid[row["date"]]) if row["date"] in with_opioid.index else None,
+        )
+        for row in days.loc[days["logged"], columns].to_dict("records")
+    ]
 
 
 def _note_refusal(store: Store, viewer: Viewer, patient_id: str | None) -> None:

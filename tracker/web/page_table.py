@@ -21,7 +21,12 @@ PAGES = {
 }
 """The pages of each role: file name, which is also the address, title, sign. The first one opens at "/"."""
 
-ASIDE = {Role.PATIENT: (("after_block", later("After the block"), ":material/schedule:"),)}
+ASIDE = {
+    Role.PATIENT: (
+        ("after_block", later("After the block"), ":material/schedule:"),
+        ("for_my_visit", later("For my visit"), ":material/print:"),
+    ),
+}
 """Further pages of a role, as in `PAGES`, that other pages lead to when there is a reason. They are not in the line
 at the top, in which there is little room on a phone."""
 

@@ -1,11 +1,13 @@
 """The catalogue of treatments: whole, without doubles, and each procedure of it met by the rules."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from tracker.domain.catalogue import (
+    CatalogueEntry,
     Category,
     catalogue,
     catalogue_faults,
@@ -14,6 +16,7 @@ from tracker.domain.catalogue import (
     entry_called,
     entry_of,
     is_diagnostic_block,
+    is_opioid,
 )
 from tracker.domain.reference import procedure_kind
 from tracker.domain.treatments import DOSE_LENGTH, NAME_LENGTH, Treatment, TreatmentKind
@@ -190,3 +193,29 @@ def test_a_key_of_another_version_is_own_words() -> None:
 )
 def test_a_block_is_told_by_its_entry_or_by_calling_itself_one(treatment: Treatment, asks_for_a_log: bool) -> None:
     assert is_diagnostic_block(treatment) is asks_for_a_log
+
+
+@pytest.mark.parametrize("entry", ENTRIES.values(), ids=ENTRIES)
+def test_what_the_catalogue_calls_an_opioid_is_one_and_nothing_else(entry: CatalogueEntry) -> None:
+    assert is_opioid(listed(entry.name, entry.kind, entry.key)) == (entry.category is Category.OPIOID)
+
+
+@pytest.mark.parametrize(
+    ("name", "dose", "opioid"),
+    [
+        ("Oxycodone", "", True),
+        ("oxycodone 5 mg at night", "", True),
+        ("Pain pills", "tramadol 50 mg", True),
+        ("PERCOCET", "", True),
+        ("oxycodone/acetaminophen", "", True),
+        ("Gabapentin", "300 mg", False),
+        ("Morphinelike", "", False),
+        ("", "", False),
+    ],
+)
+def test_a_medicine_in_own_words_is_an_opioid_where_it_names_one(name: str, dose: str, opioid: bool) -> None:
+    assert is_opioid(replace(listed(name, TreatmentKind.MEDICINE), dose=dose)) == opioid
+
+
+def test_only_a_medicine_is_taken_for_an_opioid_by_its_words() -> None:
+    assert not is_opioid(listed("Morphine pump talk", TreatmentKind.THERAPY))

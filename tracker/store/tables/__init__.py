@@ -21,6 +21,7 @@ from tracker.store.tables.record import (
 )
 from tracker.store.tables.reminders import ReminderRow, ReminderSentRow
 from tracker.store.tables.review import AssessmentRow, FlagRow, RedFlagAnswerRow, ReviewRow
+from tracker.store.tables.visit import VisitQuestionRow
 
 __all__ = [
     "AccountRow",
@@ -45,4 +46,5 @@ __all__ = [
     "SignInSessionRow",
     "TreatmentRow",
     "UtcDateTime",
+    "VisitQuestionRow",
 ]

@@ -9,6 +9,7 @@ from tracker.domain.patients import Site
 from tracker.services.diary import DiaryPage
 from tracker.web.components.day_drafts import keep_drafts
 from tracker.web.components.day_questions import FEELS, WORST, DayQuestions
+from tracker.web.components.earlier_versions import earlier_versions
 from tracker.web.components.fold import fold, fold_on_demand, fold_states
 from tracker.web.components.left_behind import left_behind
 from tracker.web.components.week_questions import WEEK_QUESTIONS
@@ -63,6 +64,7 @@ def _folded(ask: DayQuestions) -> None:
         ask.flare()
     with fold(_("Note"), key="note"):
         ask.note()
+    earlier_versions(ask.page, ask.on)
     left_behind(ask.key("left"), ask.unsent_by_row(asked))
     fold_states(
         {

@@ -14,12 +14,15 @@ _component = st.components.v2.component(
 )
 
 
-def note_field(title: str, *, key: str, unsent: str, value: str, on_change: Callable[[], None]) -> None:
+def note_field(
+    title: str, *, key: str, unsent: str, value: str, on_change: Callable[[], None], forget: str = ""
+) -> None:
     """Lays out the field. A new `key` starts it anew from `value`; `unsent` names what the browser keeps until it has
-    arrived. The state under `key` is a mapping with the text as "value"."""
+    arrived, `forget` what it kept before and need not any more. The state under `key` is a mapping with the text as
+    "value"."""
     _component(
         key=key,
-        data={"mount": key, "title": title, "value": value, "unsent": unsent},
+        data={"mount": key, "title": title, "value": value, "unsent": unsent, "forget": forget},
         default={"value": value},
         on_value_change=on_change,
     )

@@ -19,6 +19,11 @@ def dress(sheet: str) -> None:
     st.html(_ASSETS / sheet)
 
 
+def dress_more(sheet: str) -> None:
+    """Sends the style of one page, after that of its kind."""
+    st.html(_ASSETS / sheet)
+
+
 def heading(title: str, detail: str, *, demo: bool, unseen: str = "") -> None:
     """The heading of a page with what stands beside it, and "Demo data" where every number is invented. `unseen`
     goes on where `detail` stops, for a screen reader, where the screen has no room."""
@@ -27,3 +32,13 @@ def heading(title: str, detail: str, *, demo: bool, unseen: str = "") -> None:
     st.html(
         f'<div class="heading"><h1>{escape(title)}</h1>{mark}<span class="detail">{escape(detail)}{rest}</span></div>'
     )
+
+
+def section(title: str) -> None:
+    """The heading of a part of a page."""
+    st.html(f'<h2 class="section">{escape(title)}</h2>')
+
+
+def quiet(words: str) -> None:
+    """A sentence that stands back."""
+    st.html(f'<p class="quiet">{escape(words)}</p>')

@@ -14,6 +14,11 @@ def dress() -> None:
     page_head.dress("patient_pages.css")
 
 
+def dress_for_print() -> None:
+    """Sends, after `dress`, the style of a page that is printed."""
+    page_head.dress_more("visit_sheet.css")
+
+
 def no_record() -> None:
     """Says that the account has no record, and where help is."""
     page_head.heading(_("No record yet"), "", demo=False)

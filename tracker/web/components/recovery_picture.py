@@ -10,8 +10,9 @@ from tracker.web.components.screen import screen
 from tracker.web.session import account
 
 
-def recovery_picture(record: Recovery, *, interpreted: bool) -> None:
-    """Lays out the picture. `interpreted` adds what is for the physician, and wants an assessment in the record."""
+def recovery_picture(record: Recovery, *, interpreted: bool, compact: bool = False) -> None:
+    """Lays out the picture. `interpreted` adds what is for the physician, and wants an assessment in the record;
+    `compact` is for a place that is narrow on any screen."""
     episode = record.patient.episode
     leading = record.assessment.leading if record.assessment else Site.AXIAL
     told = [stored.flag for stored in record.flags if stored.withdrawn_at is None]
@@ -24,7 +25,7 @@ def recovery_picture(record: Recovery, *, interpreted: bool) -> None:
             told,
             interpreted=interpreted,
             leading=leading,
-            compact=seen.narrow,
+            compact=seen.narrow or compact,
             look=Look(DARK if seen.dark else LIGHT, LARGE if account().large_text else 1.0),
         ),
         theme=None,

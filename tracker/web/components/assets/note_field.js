@@ -36,6 +36,7 @@ export default function ({ parentElement, data, setStateValue }) {
   const fresh = state?.mount !== data.mount;
   if (fresh) state = root.state = { mount: data.mount, value: data.value, sent: data.value };
   Object.assign(state, { data, setStateValue });
+  forget(data.forget);
   if (fresh) {
     const left = settle(data.unsent, data.value);
     if (left !== undefined) state.value = left;

@@ -28,6 +28,14 @@ function remembered(name) {
   }
 }
 
+function forget(name) {
+  try {
+    if (name) localStorage.removeItem(UNSENT + name);
+  } catch {
+    // Not allowed: then nothing was kept either.
+  }
+}
+
 // Forgets what was kept where the server holds the same; else the server is told once more.
 function settle(name, value, tell) {
   const left = remembered(name);
