@@ -20,24 +20,28 @@ from tracker.web.components.three_months import three_months
 from tracker.web.session import page, store, viewer
 
 RECENT_ROWS = 28
-DOWNLOAD = '<a class="download" href="/export/my-diary.csv" download>Download my diary as a file (CSV)</a>'
 
 
 def first_steps(episode: Episode) -> None:
     """What will be here once something is logged."""
-    st.html(
-        f'<p class="quiet">Once you have logged a first day, you see here your {episode.word(Site.AXIAL)} and '
-        f"{episode.word(Site.LIMB)} pain on each day since surgery, what you took or did, how much you walked, and "
-        "your log as a table. Days that you do not log stay empty; they are not counted as free of pain.</p>"
+    words = _(
+        "Once you have logged a first day, you see here your {axis} and {limb} pain on each day since surgery, what "
+        "you took or did, how much you walked, and your log as a table. Days that you do not log stay empty; they are "
+        "not counted as free of pain."
     )
+    quiet(words.format(axis=episode.word(Site.AXIAL), limb=episode.word(Site.LIMB)))
     with st.container(key="first_step"):
-        st.page_link(page("today"), label="Log today")
+        st.page_link(page("today"), label=_("Log today"))
 
 
 def log(record: recovery.Recovery) -> None:
     rows = log_rows(record.days, record.today)
-    st.html(f'<div class="section-line"><h2 class="section">Your log</h2>{DOWNLOAD}</div>')
-    whole = len(rows) <= RECENT_ROWS or st.toggle("Show every day since surgery", key="log_whole")
+    download = escape(_("Download my diary as a file (CSV)"))
+    st.html(
+        f'<div class="section-line"><h2 class="section">{escape(_("Your log"))}</h2>'
+        f'<a class="download" href="/export/my-diary.csv" download>{download}</a></div>'
+    )
+    whole = len(rows) <= RECENT_ROWS or st.toggle(_("Show every day since surgery"), key="log_whole")
     log_table(rows if whole else rows[:RECENT_ROWS], record.patient.episode)
 
 
@@ -49,13 +53,12 @@ def calendar(record: recovery.Recovery) -> None:
 def show(record: recovery.Recovery) -> None:
     episode = record.patient.episode
     clock_day, since = dates.clock_day(episode.day(record.today))
-    heading("My recovery", clock_day.capitalize(), unseen=since, demo=record.patient.demo)
+    heading(_("My recovery"), clock_day.capitalize(), unseen=since, demo=record.patient.demo)
     block_notice(record)
     logged = record.milestones.days_logged
     if logged:
-        st.html(
-            f'<p class="quiet">After {escape(episode.operation)}. {logged} of {len(record.days)} days are logged.</p>'
-        )
+        said = _("After {operation}. {some} of {all} days are logged.")
+        quiet(said.format(operation=episode.operation, some=logged, all=len(record.days)))
         with st.container(key="card_picture"):
             recovery_picture(record, interpreted=False)
     else:

@@ -3,8 +3,8 @@ outside of them but what the patient wrote and what has no language."""
 
 import json
 import re
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
 from gettext import NullTranslations
 from html import unescape
 from typing import Any
@@ -13,8 +13,9 @@ import pytest
 from google.protobuf.message import Message  # type: ignore[import-untyped]
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.clinic import visit
 from tests.pages.conftest import Clock, SignIn
-from tests.pages.diary_hands import PATIENT, admit_patient, have_listed, log
+from tests.pages.diary_hands import PATIENT, admit_account, admit_patient, have_listed, log
 from tests.pages.moment import TODAY
 from tracker.domain.diary import DiaryEntry
 from tracker.domain.language import Language
@@ -45,13 +46,23 @@ NOT_WORDS = {
     "value",
     "alone",
     "rows",
+    "config",
+    "kind",
     "query_string",
     "page_script_hash",
 }
 """Fields that no person reads."""
 
-NAMES = ["Anna", "Gabapentin", "Mendline", "English", "Español", "anna", "L4-L5 fusion"]
+NAMES = [" mg", " min", "Europe/Madrid", "Anna", "Gabapentin", "Mendline", "English", "Español", "anna", "L4-L5 fusion"]
 """What a patient or the clinic wrote, and what is called alike in every language."""
+
+DRAWN = {
+    *("family", "color", "mode", "dash", "symbol", "fill", "hoverinfo", "xref", "yref", "xaxis", "yaxis", "anchor"),
+    *("xanchor", "yanchor", "orientation", "barmode", "rangemode", "layer", "bdata", "dtype", "bgcolor", "bordercolor"),
+    *("fillcolor", "gridcolor", "spikecolor", "spikedash", "spikemode", "spikesnap", "paper_bgcolor", "plot_bgcolor"),
+    *("align", "hovermode"),
+}
+"""Fields of a picture that say how it is drawn."""
 
 STORED = {*(site.name for site in BODY_SITES), *SPINE_LEVELS}
 """Names by which a browser answers, of which it shows others."""
@@ -119,7 +130,10 @@ def texts(message: Message, within: str = "") -> Iterator[str]:
 
 
 def read(text: str, name: str) -> Iterator[str]:
-    if name in {"json", "spec", "mixed_json"}:
+    if name == "spec":
+        for words in leaves(json.loads(text)):
+            yield re.sub(r"<[^>]*>", "\n", words)
+    elif name in {"json", "mixed_json"}:
         yield from leaves(json.loads(text or "{}"))
     elif name in {"body", "html_content"}:
         yield from shown_of_html(text)
@@ -130,12 +144,12 @@ def read(text: str, name: str) -> Iterator[str]:
 def leaves(data: Any, name: str = "") -> Iterator[str]:
     if isinstance(data, dict):
         for key, value in data.items():
-            if key not in NOT_WORDS:
+            if key not in NOT_WORDS and not (isinstance(value, str) and key in DRAWN):
                 yield from leaves(value, key)
     elif isinstance(data, list):
         for value in data:
             yield from leaves(value, name)
-    elif isinstance(data, str) and data not in STORED and not re.fullmatch(r"[\d-]*|[0-9a-f]{24}", data):
+    elif isinstance(data, str) and data not in STORED and not re.fullmatch(r"[\d-]*|[0-9a-f]{24}|#[0-9a-f]{6}", data):
         yield data
 
 
@@ -172,3 +186,19 @@ def opened(page: AppTest) -> AppTest:
 
 def test_on_the_page_of_the_day(anna: Account, sign_in: SignIn) -> None:
     assert unspoken(opened(sign_in(anna).run())) == set()
+
+
+@pytest.mark.parametrize("page", ["my_recovery", "reminders", "after_block", "for_my_visit"])
+def test_on_every_other_page(anna: Account, sign_in: SignIn, page: str) -> None:
+    assert unspoken(visit(sign_in(anna), page)) == set()
+
+
+@pytest.mark.parametrize("admit", [admit_account, admit_patient])
+@pytest.mark.parametrize("page", ["today", "my_recovery", "reminders", "after_block", "for_my_visit"])
+def test_where_nothing_was_logged_yet_and_where_there_is_no_record(
+    store: Store, time: Clock, sign_in: SignIn, page: str, admit: Callable[[Store, datetime], Account]
+) -> None:
+    account = admit(store, time.now)
+    with store.transaction() as tx:
+        accounts.set_preferences(tx, account.viewer, language=Language.SPANISH)
+    assert unspoken(visit(sign_in(account), page)) == set()

@@ -6,10 +6,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from tracker.charts.hover import headings
 from tracker.charts.series import axis_days, flagged_days, light, numbers
 from tracker.charts.theme import Look
 from tracker.domain.assessment import Flag, FlagKind
 from tracker.domain.explanation import flag_name
+from tracker.domain.language import _
 from tracker.domain.patients import Episode
 from tracker.domain.reference import thresholds
 
@@ -32,7 +34,7 @@ def traces(episode: Episode, days: pd.DataFrame, flags: Sequence[Flag], look: Lo
         "y": light(minutes),
         "width": 0.8,
         "marker": {"color": look.palette.bar, "line": {"width": 0}},
-        "name": "Walking",
+        "name": _("Walking"),
         "showlegend": False,
         "hovertext": _cards(days, minutes, trend),
         "hoverinfo": "text",
@@ -42,7 +44,7 @@ def traces(episode: Episode, days: pd.DataFrame, flags: Sequence[Flag], look: Lo
         "mode": "lines",
         "y": light(trend),
         "line": {"color": look.palette.trend, "width": 2},
-        "name": "Median of the days logged",
+        "name": _("Median of the days logged"),
         "showlegend": False,
         "connectgaps": False,
         "hoverinfo": "skip",
@@ -62,11 +64,12 @@ def _lost(episode: Episode, days: pd.DataFrame, flags: Sequence[Flag], trend: An
 
 def _cards(days: pd.DataFrame, minutes: Any, trend: Any) -> list[str]:
     window = thresholds().days("typical_window")
-    dates = days["date"].dt.strftime("%a %d %b %Y")
+    walked = _("Walked {minutes} min")
+    median = _("Median of {days} days: {minutes} min").replace("{days}", str(window))
     return [
-        f"<b>Day {day}</b> · {date}<br>Walked {value:.0f} min"
-        + ("" if np.isnan(middle) else f"<br>Median of {window} days: {middle:.0f} min")
-        for day, date, value, middle in zip(days["day"], dates, minutes, trend, strict=True)
+        f"{heading}<br>{walked.format(minutes=f'{value:.0f}')}"
+        + ("" if np.isnan(middle) else f"<br>{median.format(minutes=f'{middle:.0f}')}")
+        for heading, value, middle in zip(headings(days), minutes, trend, strict=True)
     ]
 
 
@@ -76,7 +79,7 @@ def axis(domain: tuple[float, float], look: Look) -> dict[str, Any]:
         "domain": list(domain),
         "rangemode": "tozero",
         "nticks": 4,
-        "title": {"text": "Walking, min", "font": {"size": look.small}, "standoff": 8},
+        "title": {"text": _("Walking, min"), "font": {"size": look.small}, "standoff": 8},
         "tickfont": {"size": look.small},
         "gridcolor": look.palette.line,
         "zeroline": False,

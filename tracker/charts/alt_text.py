@@ -8,12 +8,15 @@ import pandas as pd
 from tracker.charts.activity import trailing_median
 from tracker.charts.series import known, numbers
 from tracker.domain.assessment import Flag, FlagKind
+from tracker.domain.catalogue import label_of
 from tracker.domain.columns import DAYS
 from tracker.domain.explanation import flag_name
+from tracker.domain.language import _, sentence
 from tracker.domain.patients import Episode, Site
 from tracker.domain.phrases import count
 from tracker.domain.reference import thresholds
 from tracker.domain.treatments import Treatment, TreatmentKind
+from tracker.languages.formats import fixed
 
 
 def recovery_alt_text(
@@ -30,8 +33,8 @@ def recovery_alt_text(
     DAYS.check(days)
     last = int(days["day"].iloc[-1])
     parts = [
-        f"Pain from 0 to 10 since {episode.operation}, up to day {last}.",
-        f"{int(days['logged'].sum())} of {len(days)} days have an entry.",
+        _("Pain from 0 to 10 since {operation}, up to day {day}.").format(operation=episode.operation, day=last),
+        _("{some} of {all} days have an entry.").format(some=int(days["logged"].sum()), all=len(days)),
         *(_site(episode, days, site) for site in Site),
         *(_flag(episode, flag) for flag in flags if interpreted and flag.kind is not FlagKind.FLARE),
         *(_flares(episode, flags, site) for site in Site if interpreted),
@@ -43,16 +46,21 @@ def recovery_alt_text(
 
 def _site(episode: Episode, days: pd.DataFrame, site: Site) -> str:
     word, baseline = episode.word(site), episode.baseline(site)
-    before = "" if baseline is None else f"; {baseline} before surgery"
+    before = "" if baseline is None else _("; {level} before surgery").format(level=baseline)
     if not known(days, site):
-        return f"{word.capitalize()} pain was not logged{before}."
+        return sentence(_("{site} pain was not logged{before}.").format(site=word, before=before))
     latest = np.flatnonzero(~np.isnan(numbers(days, f"{site}_typical")))
     if not len(latest):
-        return f"{word.capitalize()} pain: too few entries for a typical level{before}."
+        few = _("{site} pain: too few entries for a typical level{before}.")
+        return sentence(few.format(site=word, before=before))
     row = days.iloc[int(latest[-1])]
-    return (
-        f"Typical {word} pain {row[f'{site}_typical']:.1f} on day {row['day']}, "
-        f"from {row[f'{site}_n']:.0f} entries in {thresholds().days('typical_window')} days{before}."
+    return _("Typical {site} pain {level} on day {day}, from {entries} entries in {days} days{before}.").format(
+        site=word,
+        level=fixed(row[f"{site}_typical"], 1),
+        day=row["day"],
+        entries=f"{row[f'{site}_n']:.0f}",
+        days=thresholds().days("typical_window"),
+        before=before,
     )
 
 
@@ -73,13 +81,16 @@ def _flares(episode: Episode, flags: Sequence[Flag], site: Site) -> str:
 def _treatment(episode: Episode, treatment: Treatment) -> str:
     start = episode.day(treatment.start)
     if treatment.kind is TreatmentKind.PROCEDURE:
-        return f"{treatment.label} on day {start}."
-    end = "and goes on" if treatment.end is None else f"to day {episode.day(treatment.end)}"
-    return f"{treatment.label} from day {start} {end}."
+        return _("{treatment} on day {day}.").format(treatment=label_of(treatment), day=start)
+    if treatment.end is None:
+        return _("{treatment} from day {day} and goes on.").format(treatment=label_of(treatment), day=start)
+    ran = _("{treatment} from day {day} to day {last}.")
+    return ran.format(treatment=label_of(treatment), day=start, last=episode.day(treatment.end))
 
 
 def _walking(days: pd.DataFrame) -> str:
     latest = trailing_median(days).iloc[-1]
     if np.isnan(latest):
         return ""
-    return f"Walking: {latest:.0f} minutes a day, the median of the last {thresholds().days('typical_window')} days."
+    walking = _("Walking: {minutes} minutes a day, the median of the last {days} days.")
+    return walking.format(minutes=f"{latest:.0f}", days=thresholds().days("typical_window"))

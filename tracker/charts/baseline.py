@@ -5,6 +5,7 @@ from typing import Any
 from tracker.charts.clock_axis import Clock
 from tracker.charts.placement import Field
 from tracker.charts.theme import Look
+from tracker.domain.language import _
 from tracker.domain.patients import Episode, Site
 
 _CHARACTER, _HEIGHT = 6.6, 17.0
@@ -18,7 +19,13 @@ def levels(episode: Episode) -> dict[int, str]:
         level = episode.baseline(site)
         if level is not None:
             found.setdefault(level, []).append(episode.word(site))
-    return {level: f"{' and '.join(words)} before surgery: {level}" for level, words in found.items()}
+    both, said = _("{one} and {other}"), _("{sites} before surgery: {level}")
+    return {
+        level: said.format(
+            sites=words[0] if len(words) == 1 else both.format(one=words[0], other=words[1]), level=level
+        )
+        for level, words in found.items()
+    }
 
 
 def lines(episode: Episode, look: Look) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.charts.theme import Look
+from tracker.domain.language import _
 from tracker.domain.reference import thresholds
 
 MONTH = 30.44
@@ -38,18 +39,26 @@ class Clock:
     def ticks(self) -> list[tuple[float, str]]:
         """Places and words of the ticks: the surgery, then weeks or months in even steps, as many as fit."""
         if self.last_day < 2 * MONTH:
-            return [(0.0, "surgery"), *((7.0 * week, f"{week} wk") for week in self._weeks())]
+            return [(0.0, _("surgery")), *((7.0 * week, _week(week)) for week in self._weeks())]
         months = int(self.end / MONTH)
         step = next((each for each in _STEPS if months / each < self.labels), _STEPS[-1])
-        ticks = [(0.0, "surgery"), *((MONTH * month, f"{month} mo") for month in range(step, months + 1, step))]
+        ticks = [(0.0, _("surgery")), *((MONTH * month, _month(month)) for month in range(step, months + 1, step))]
         # Two weeks is when the pain of the wound should be over; it needs room beside the word "surgery".
         if step == 1 and 14 / self.span > 0.8 / self.labels:
-            ticks.insert(1, (14.0, "2 wk"))
+            ticks.insert(1, (14.0, _week(2)))
         return ticks
 
     def _weeks(self) -> range:
         weeks = int(self.end / 7)
         return range(1, weeks + 1, 1 if weeks < self.labels else 2)
+
+
+def _week(number: int) -> str:
+    return _("{number} wk").format(number=number)
+
+
+def _month(number: int) -> str:
+    return _("{number} mo").format(number=number)
 
 
 def axis(clock: Clock, look: Look) -> dict[str, Any]:
@@ -84,7 +93,7 @@ def chronic_window(clock: Clock, *, interpreted: bool, compact: bool, look: Look
     if clock.last_day < first:
         return [], []
     if not interpreted:
-        marks = [(day, word) for day, word in ((first, "3 months"), (last, "6 months")) if day <= clock.last_day]
+        marks = [(day, word) for day, word in ((first, _("3 months")), (last, _("6 months"))) if day <= clock.last_day]
         # All on one side of their marks, so that they do not meet where these stand close together.
         anchor = "right" if marks[-1][0] > clock.start + 0.8 * clock.span else "left"
         labels = [_mark_label(day, word, anchor, look) for day, word in marks]

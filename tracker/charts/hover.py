@@ -11,15 +11,17 @@ from tracker.charts.pain import band
 from tracker.charts.series import axis_days, light, numbers
 from tracker.domain.assessment import Flag
 from tracker.domain.explanation import flag_name
+from tracker.domain.language import _
 from tracker.domain.patients import Episode, Site
 from tracker.domain.reference import expected_band, thresholds
+from tracker.languages.formats import fixed, written
 
 
 def pain_trace(
     episode: Episode, days: pd.DataFrame, flags: Sequence[Flag], leading: Site, *, interpreted: bool
 ) -> dict[str, Any]:
     """An unseen point for every day that carries the card, so that a day without an entry answers too."""
-    lines = [_headings(days), _logged(episode, days), *(_typical(episode, days, site) for site in Site), _flares(days)]
+    lines = [headings(days), _logged(episode, days), *(_typical(episode, days, site) for site in Site), _flares(days)]
     if interpreted:
         lines += [_expected(episode, days, leading), _flags(episode, days, flags)]
     cards = ["<br>".join(line for line in card if line) for card in zip(*lines, strict=True)]
@@ -29,11 +31,9 @@ def pain_trace(
 
 def treatments_trace(days: pd.DataFrame, rows: int) -> dict[str, Any]:
     """The same for the lanes: what was under way, and what the patient ticked."""
-    under_way = [_listed("Under way", text) for text in days["treatments"]]
-    ticked = [_listed("Ticked that day", text) for text in days["taken"]]
-    cards = [
-        "<br>".join(part for part in card if part) for card in zip(_headings(days), under_way, ticked, strict=True)
-    ]
+    under_way = [_listed(_("Under way"), text) for text in days["treatments"]]
+    ticked = [_listed(_("Ticked that day"), text) for text in days["taken"]]
+    cards = ["<br>".join(part for part in card if part) for card in zip(headings(days), under_way, ticked, strict=True)]
     return _unseen(days, np.full(len(days), (rows - 1) / 2), cards, "y2")
 
 
@@ -42,15 +42,20 @@ def _unseen(days: pd.DataFrame, height: Any, cards: list[str], yaxis: str) -> di
     return {**point, "x": axis_days(days), "y": light(height), "yaxis": yaxis, "hovertext": cards, "hoverinfo": "text"}
 
 
-def _headings(days: pd.DataFrame) -> list[str]:
-    dates = days["date"].dt.strftime("%a %d %b %Y")
-    return [f"<b>Day {day}</b> · {date}" for day, date in zip(days["day"], dates, strict=True)]
+def headings(days: pd.DataFrame) -> list[str]:
+    """What every card of a day begins with: "Day 96 · Tue 19 May 2026"."""
+    words = f"<b>{_('Day {number}')}</b> · "
+    return [
+        words.format(number=day) + written(on.date(), "weekday day month year")
+        for day, on in zip(days["day"], days["date"], strict=True)
+    ]
 
 
 def _logged(episode: Episode, days: pd.DataFrame) -> list[str]:
     parts = [_scores(episode.word(site).capitalize(), days, site) for site in Site]
+    no_scores, no_entry = _("No pain scores"), _("No entry")
     return [
-        (" · ".join(part for part in both if part) or "No pain scores") if logged else "No entry"
+        (" · ".join(part for part in both if part) or no_scores) if logged else no_entry
         for logged, *both in zip(days["logged"], *parts, strict=True)
     ]
 
@@ -67,26 +72,27 @@ def _score(value: float) -> str:
 
 
 def _worst(value: float) -> str:
-    return "" if np.isnan(value) else f" (worst {value:.0f})"
+    return "" if np.isnan(value) else " " + _("(worst {score})").format(score=f"{value:.0f}")
 
 
 def _typical(episode: Episode, days: pd.DataFrame, site: Site) -> list[str]:
     window = thresholds().days("typical_window")
     columns = (numbers(days, f"{site}_{part}") for part in ("typical", "low", "high", "n"))
+    words = _("Typical {site} pain {level}, {entries} entries in {days} days")
+    words = words.replace("{site}", episode.word(site)).replace("{days}", str(window))
     return [
-        ""
-        if np.isnan(level)
-        else f"Typical {episode.word(site)} pain {level:.1f}{_range(low, high)}, {n:.0f} entries in {window} days"
+        "" if np.isnan(level) else words.format(level=fixed(level, 1) + _range(low, high), entries=f"{n:.0f}")
         for level, low, high, n in zip(*columns, strict=True)
     ]
 
 
 def _range(low: float, high: float) -> str:
-    return "" if np.isnan(low) or np.isnan(high) else f" ({low:.1f}–{high:.1f})"
+    return "" if np.isnan(low) or np.isnan(high) else f" ({fixed(low, 1)}–{fixed(high, 1)})"
 
 
 def _flares(days: pd.DataFrame) -> list[str]:
-    return ["Called a flare" if flare else "" for flare in days["flare"].fillna(False)]
+    said = _("Called a flare")
+    return [said if flare else "" for flare in days["flare"].fillna(False)]
 
 
 def _expected(episode: Episode, days: pd.DataFrame, leading: Site) -> list[str]:

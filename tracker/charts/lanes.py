@@ -7,6 +7,8 @@ from typing import Any
 
 from tracker.charts.clock_axis import Clock
 from tracker.charts.theme import Look
+from tracker.domain.catalogue import label_of, name_of
+from tracker.domain.language import _
 from tracker.domain.patients import Episode
 from tracker.domain.treatments import Treatment, TreatmentKind
 
@@ -31,7 +33,7 @@ def lanes(episode: Episode, treatments: Sequence[Treatment], clock: Clock, width
     for treatment in sorted(treatments, key=lambda each: (each.start, each.name)):
         if treatment.kind is not TreatmentKind.PROCEDURE:
             key = (treatment.kind, treatment.name.casefold())
-            courses.setdefault(key, Lane(treatment.name, treatment.kind)).courses.append(treatment)
+            courses.setdefault(key, Lane(name_of(treatment), treatment.kind)).courses.append(treatment)
     others = sorted(courses.values(), key=lambda lane: _rank(lane.kind))
     return _procedures(episode, treatments, clock, width) + others
 
@@ -48,7 +50,7 @@ def _procedures(episode: Episode, treatments: Sequence[Treatment], clock: Clock,
         fitting = (row for row in rows if all(right < a or left > b for a, b in row[1]))
         lane, taken = next(fitting, (None, []))
         if lane is None:
-            lane = Lane("" if rows else "Procedures", TreatmentKind.PROCEDURE)
+            lane = Lane("" if rows else _("Procedures"), TreatmentKind.PROCEDURE)
             rows.append((lane, taken))
         lane.courses.append(treatment)
         taken.append((left, right))
@@ -58,7 +60,7 @@ def _procedures(episode: Episode, treatments: Sequence[Treatment], clock: Clock,
 def _extent(episode: Episode, treatment: Treatment, clock: Clock, width: float) -> tuple[float, float]:
     """The days that a diamond and its label take."""
     day = _day(episode, treatment, clock)
-    label = (len(_cut(treatment.label)) * _CHARACTER + 22) / width * clock.span
+    label = (len(_cut(label_of(treatment))) * _CHARACTER + 22) / width * clock.span
     return (day - label, day + 8) if _leans_left(day, clock) else (day - 8, day + label)
 
 
@@ -147,7 +149,7 @@ def _beside(episode: Episode, treatment: Treatment, row: int, clock: Clock, look
     day = _day(episode, treatment, clock)
     left = _leans_left(day, clock)
     place = {"x": day, "xanchor": "right" if left else "left", "xshift": -10 if left else 10, "yanchor": "middle"}
-    return _words(_cut(treatment.label), row, look) | place
+    return _words(_cut(label_of(treatment)), row, look) | place
 
 
 def _above(episode: Episode, lane: Lane, row: int, clock: Clock, look: Look) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from tracker.charts.series import Numbers, axis_days, flagged_days, known, light
 from tracker.charts.theme import Look, soft
 from tracker.domain.assessment import Flag, FlagKind
 from tracker.domain.explanation import flag_name
+from tracker.domain.language import _, sentence
+from tracker.domain.pain_told import pain_of
 from tracker.domain.patients import Episode, Site
 from tracker.domain.reference import expected_band, thresholds
 
@@ -108,7 +110,7 @@ def _interval(days: pd.DataFrame, site: Site, look: Look) -> list[Trace]:
     # One closed outline for each stretch, parted by a gap: an interval must not reach across missing days.
     x = np.concatenate([np.concatenate([day[s], day[s][::-1], [np.nan]]) for s in stretches])
     y = np.concatenate([np.concatenate([high[s], low[s][::-1], [np.nan]]) for s in stretches])
-    return [_area(x, y, soft(_colour(site, look), 0.18), "90 % interval", rank=3)]
+    return [_area(x, y, soft(_colour(site, look), 0.18), _("90 % interval"), rank=3)]
 
 
 def _area(x: Numbers, y: Numbers, colour: str, name: str, *, rank: int) -> Trace:
@@ -121,14 +123,14 @@ def _daily(episode: Episode, days: pd.DataFrame, site: Site, *, compact: bool, l
     marker = {"symbol": "circle", "size": size, "color": soft(look.palette.accent, 0.5), "line": {"width": 0}}
     if site is Site.LIMB:
         marker = {"symbol": "circle-open", "size": size, "color": look.palette.limb, "line": {"width": 1.2}}
-    word = f"{episode.word(site).capitalize()} pain"
+    word = sentence(pain_of(episode, site))
     return {
         "type": "scatter",
         "mode": "markers",
         "x": axis_days(days),
         "y": light(numbers(days, site)),
         "marker": marker,
-        "name": word if compact else f"{word}, daily",
+        "name": word if compact else _("{what}, daily").format(what=word),
         "legendrank": 5 if site is Site.AXIAL else 6,
         "hoverinfo": "skip",
     }
@@ -140,8 +142,8 @@ def _point_size(count: int, *, compact: bool) -> float:
 
 
 def _typical(episode: Episode, days: pd.DataFrame, site: Site, *, compact: bool, look: Look) -> Trace:
-    word = f"Typical {episode.word(site)} pain"
-    name = word if compact else f"{word} ({thresholds().days('typical_window')} days)"
+    word = _("Typical {site} pain").format(site=episode.word(site))
+    name = word if compact else _("{what} ({days} days)").format(what=word, days=thresholds().days("typical_window"))
     line = {"color": _colour(site, look), "dash": _DASHES[site], "width": _width(days, site)}
     return _line(days, numbers(days, f"{site}_typical"), line, name, rank=1 if site is Site.AXIAL else 2)
 
@@ -195,7 +197,7 @@ def _missing(days: pd.DataFrame, look: Look) -> list[Trace]:
         return []
     marker = {"symbol": "line-ns-open", "size": 9, "color": look.palette.missing, "line": {"width": 1.4}}
     place = {"x": day, "y": np.full(len(day), _MISSING_AT, dtype=np.float32), "mode": "markers", "marker": marker}
-    return [{"type": "scatter", **place, "name": "No entry", "legendrank": 8, "hoverinfo": "skip"}]
+    return [{"type": "scatter", **place, "name": _("No entry"), "legendrank": 8, "hoverinfo": "skip"}]
 
 
 def axis(domain: tuple[float, float], look: Look) -> dict[str, Any]:
@@ -204,7 +206,7 @@ def axis(domain: tuple[float, float], look: Look) -> dict[str, Any]:
         "domain": list(domain),
         "range": [BOTTOM, TOP],
         "tickvals": [0, 2, 4, 6, 8, 10],
-        "title": {"text": "Pain 0–10 (lower is better)", "font": {"size": look.small}, "standoff": 8},
+        "title": {"text": _("Pain 0–10 (lower is better)"), "font": {"size": look.small}, "standoff": 8},
         "tickfont": {"size": look.small},
         "gridcolor": look.palette.line,
         "zeroline": False,

@@ -57,6 +57,11 @@ def counted(one: str, many: str, number: int) -> str:
     return _SPOKEN.get(_ENGLISH)[1].ngettext(one, many, number).format(number=number)
 
 
+def sentence(words: str) -> str:
+    """Words as a sentence begins: with a capital letter."""
+    return words[:1].upper() + words[1:]
+
+
 def whole(number: int) -> str:
     """A whole number with its thousands apart, within a sentence: "10,000", in Spanish "10.000"."""
     return f"{number:,}".replace(",", _THOUSANDS[language()])

@@ -1,16 +1,7 @@
 """Pain in the words in which a patient is told of it: what the pain of a site is called, and how strong a score is."""
 
-from collections.abc import Mapping
-
 from tracker.domain.language import _, later
 from tracker.domain.patients import Episode, Site
-
-_PAIN_OF: Mapping[str, str] = {
-    "back": later("back pain"),
-    "leg": later("leg pain"),
-    "neck": later("neck pain"),
-    "arm": later("arm pain"),
-}
 
 BANDS: tuple[tuple[int, str], ...] = (
     (0, later("no pain")),
@@ -24,7 +15,7 @@ studies (3 and 6, or 5 and 7, in Boonstra 2016, 10.3389/fpsyg.2016.01466; 4 and 
 
 def pain_of(episode: Episode, site: Site) -> str:
     """What the pain of a site is called after surgery of the episode's region: "back pain"."""
-    return _(_PAIN_OF[episode.word(site)])
+    return _("{site} pain").format(site=episode.word(site))
 
 
 def band(score: float) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from functools import cache
 
 from babel import dates, numbers
 
@@ -54,6 +55,16 @@ def number(value: float, decimals: int = 2) -> str:
     return numbers.format_decimal(value, f"#,##0.{'#' * decimals}" if decimals else "#,##0", locale=language())
 
 
+def fixed(value: float, decimals: int) -> str:
+    """A number with exactly so many decimals and no sign between thousands: "4.0", in Spanish "4,0"."""
+    return f"{value:.{decimals}f}".replace(".", decimal_sign())
+
+
 def decimal_sign() -> str:
     """What stands before the decimals: "." or ","."""
-    return numbers.get_decimal_symbol(language())
+    return _decimal_sign(language())
+
+
+@cache
+def _decimal_sign(spoken: Language) -> str:
+    return numbers.get_decimal_symbol(spoken)

@@ -13,6 +13,7 @@ from tracker.domain import clock, reference
 from tracker.domain.audit import Action
 from tracker.domain.columns import DAYS, ENTRIES
 from tracker.domain.errors import NotAllowed
+from tracker.domain.pain_words import NOTHING
 from tracker.domain.patients import Patient
 from tracker.domain.people import Viewer
 from tracker.exchange import writing
@@ -62,7 +63,10 @@ def my_diary_csv(store: Store, viewer: Viewer, address: str) -> Iterator[str]:
         patient = patients.patient_of_account(tx, viewer)
         log = diary.entries_frame(tx, viewer, [patient.id])
         given = treatments.treatments(tx, viewer, patient.id)
-        log["taken"] = recovery.taken_words(tx, viewer, patient.id, given, log["date"])
+        # A file says the same in every language, as it may be read by another program or another person.
+        labels = {treatment.id: treatment.label for treatment in given}
+        taken = diary.taken_frame(tx, viewer, patient.id)
+        log["taken"] = recovery.taken_words(taken, log["date"], labels, nothing=NOTHING)
     _record(store, viewer, Action.EXPORTED, address=address, detail="own diary", patient_ids=[patient.id])
     return _marked(_own_log(log), for_spreadsheet=True)
 

@@ -1,6 +1,6 @@
 """One patient's record as it is drawn, tabled and exported: every screen and file reads the same frame of days."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,9 +9,10 @@ import pandas as pd
 from tracker.domain import clock
 from tracker.domain.assessment import Assessment, StoredFlag
 from tracker.domain.audit import Action
-from tracker.domain.catalogue import is_opioid
+from tracker.domain.catalogue import is_opioid, label_of
 from tracker.domain.columns import DAYS
 from tracker.domain.errors import NotAllowed
+from tracker.domain.language import _
 from tracker.domain.milestones import MilestoneDay, Milestones, milestones
 from tracker.domain.pain_words import NOTHING
 from tracker.domain.patients import Patient, Site
@@ -140,9 +141,11 @@ def _days(tx: Transaction, viewer: Viewer, patient: Patient, given: Sequence[Tre
     frame["logged"] = frame["logged"] == "both"
     frame["note"] = frame["note"].fillna("")
     frame["patient_id"] = patient.id
-    frame["taken"] = taken_words(tx, viewer, patient.id, given, frame["date"])
+    labels = {treatment.id: label_of(treatment) for treatment in given}
+    taken = diary.taken_frame(tx, viewer, patient.id)
+    frame["taken"] = taken_words(taken, frame["date"], labels, nothing=_(NOTHING))
     frame["treatments"] = [
-        "; ".join(sorted(each.label for each in given if each.running_on(on))) for on in frame["date"].dt.date
+        "; ".join(sorted(labels[each.id] for each in given if each.running_on(on))) for on in frame["date"].dt.date
     ]
     if not viewer.reads_interpretations:
         frame["open_flags"] = ""
@@ -151,11 +154,11 @@ def _days(tx: Transaction, viewer: Viewer, patient: Patient, given: Sequence[Tre
 
 
 def taken_words(
-    tx: Transaction, viewer: Viewer, patient_id: str, given: Sequence[Treatment], dates: "pd.Series[pd.Timestamp]"
+    taken: pd.DataFrame, dates: "pd.Series[pd.Timestamp]", labels: Mapping[str, str], *, nothing: str
 ) -> list[str]:
-    """What was ticked on each date, by label; NOTHING where the list was answered so, blank where it was not."""
-    labels = {treatment.id: treatment.label for treatment in given}
+    """What was ticked on each date, by the labels of the treatments; `nothing` where the list was answered so, blank
+    where it was not. `taken` is what `diary.taken_frame` gives."""
     ticked: dict[pd.Timestamp, list[str]] = {}
-    for on, treatment_id in diary.taken_frame(tx, viewer, patient_id).itertuples(index=False):
-        ticked.setdefault(on, []).append(NOTHING if pd.isna(treatment_id) else labels[treatment_id])
+    for on, treatment_id in taken.itertuples(index=False):
+        ticked.setdefault(on, []).append(nothing if pd.isna(treatment_id) else labels[treatment_id])
     return ["; ".join(sorted(ticked.get(on, ()))) for on in dates]

@@ -104,7 +104,7 @@ class TestTheCardOfADay:
         frame = days(3, axial={1: 6}, limb={1: 2})
         frame["axial_worst"] = [np.nan, 8, np.nan]
         card = day_card(physicians(episode(), frame, (), ()), 1)
-        assert card.startswith("<b>Day 1</b> · Tue 07 Jan 2025<br>Back 6 (worst 8) · Leg 2")
+        assert card.startswith("<b>Day 1</b> · Tue 7 Jan 2025<br>Back 6 (worst 8) · Leg 2")
 
     def test_a_day_without_an_entry_says_so(self) -> None:
         assert day_card(physicians(episode(), days(3, axial={1: 6}), (), ()), 0).endswith("No entry")

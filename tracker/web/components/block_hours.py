@@ -10,7 +10,7 @@ import streamlit as st
 
 from tracker.domain.catalogue import label_of, name_of
 from tracker.domain.errors import BadInput, Fault
-from tracker.domain.language import _, later
+from tracker.domain.language import _, later, sentence
 from tracker.domain.patients import Site
 from tracker.domain.readings import HOURS, BlockLog, hour_words, log_is_open
 from tracker.services import readings
@@ -162,7 +162,7 @@ def _scales(log: BlockLog, page: BlockPage, hour: int) -> None:
         pain = _("{site} pain").format(site=page.patient.episode.word(site))
         with st.container(key=f"card_{key}"):
             pain_scale(
-                f"{wording.sentence(pain)}, {hour_words(hour)}",
+                f"{sentence(pain)}, {hour_words(hour)}",
                 key=key,
                 value=log.scores.get((hour, site)),
                 ends=no_to_worst(),
@@ -194,5 +194,5 @@ def _attempt(change: Callable[[], None]) -> None:
 
 def _refusal() -> None:
     """Why the last change was refused."""
-    for sentence in st.session_state.get(_REFUSED, ()):
-        st.error(_("Not saved. {reason}").format(reason=wording.plain(sentence)))
+    for reason in st.session_state.get(_REFUSED, ()):
+        st.error(_("Not saved. {reason}").format(reason=wording.plain(reason)))

@@ -11,11 +11,11 @@ import pandas as pd
 import streamlit as st
 
 from tracker.domain.columns import DAYS
-from tracker.domain.language import _, later
+from tracker.domain.language import _, later, sentence
+from tracker.domain.pain_told import pain_of
 from tracker.domain.patients import Episode, Site
 from tracker.languages.formats import number
 from tracker.web.components.dates import short_date
-from tracker.web.components.wording import sentence
 
 NO_ENTRY = later("no entry")
 _LONG = (later("Taken and done"), later("Note"))
@@ -35,7 +35,7 @@ class LogRow:
 
 def questions(episode: Episode) -> tuple[str, ...]:
     """The columns of answers, in order."""
-    pain = (sentence(_("{site} pain").format(site=episode.word(site))) for site in Site)
+    pain = (sentence(pain_of(episode, site)) for site in Site)
     return (*pain, _("Walking"), _("Sleep"), _("Flare-up"), *(_(title) for title in _LONG))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from tracker.domain.diary import WORD_FIELDS, DiaryEntry
 from tracker.domain.errors import Fault
-from tracker.domain.language import _, later
+from tracker.domain.language import _, later, sentence
 from tracker.domain.pain_words import NOTHING
 from tracker.domain.patients import Episode, Site
 from tracker.languages.formats import number
@@ -20,11 +20,6 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=])")
 def plain(text: str) -> str:
     """User text as it was typed, where Streamlit would read Markdown, HTML, formulas or directives into it."""
     return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
-
-
-def sentence(words: str) -> str:
-    """Words as a sentence begins: with a capital letter."""
-    return words[:1].upper() + words[1:]
 
 
 def field_names(episode: Episode) -> dict[str, str]:
