@@ -104,3 +104,23 @@ def test_pages_of_those_who_treat_are_in_english(app: Starlette, add: Add, store
 def test_a_request_leaves_no_language_behind(app: Starlette) -> None:
     asgi.ask(app, "GET", "/red-flags?lang=es")
     assert language() is Language.ENGLISH
+
+
+@pytest.mark.parametrize("path", ["/login", "/red-flags"])
+def test_a_page_without_sign_in_leads_to_itself_in_the_other_language(app: Starlette, path: str) -> None:
+    assert '<a class="language" lang="es" hreflang="es" href="?lang=es">Español</a>' in asgi.ask(app, "GET", path).text
+    spanish = asgi.ask(app, "GET", f"{path}?lang=es").text
+    assert '<html lang="es">' in spanish
+    assert 'href="?lang=en">English</a>' in spanish
+
+
+def test_who_chooses_a_language_at_the_sign_in_is_still_led_on(app: Starlette) -> None:
+    assert 'href="?lang=es&amp;next=%2Freminders"' in asgi.ask(app, "GET", "/login?next=/reminders").text
+
+
+def test_the_warning_signs_are_large_for_who_asked_for_it(app: Starlette, cookie: Cookie, store: Store) -> None:
+    signed_in = {"Cookie": cookie("anna"), **OURS}
+    assert "font-size: 125%" not in asgi.ask(app, "GET", "/red-flags", headers=signed_in).text
+    asgi.ask(app, "POST", paths.PREFERENCES, data={"large_text": "yes"}, headers=signed_in)
+    for path in ("/red-flags", "/logout"):
+        assert "font-size: 125%" in asgi.ask(app, "GET", path, headers=signed_in).text

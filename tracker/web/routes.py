@@ -13,7 +13,7 @@ from starlette.routing import Route
 from tracker.config import settings
 from tracker.domain.errors import MendlineError, NotAllowed
 from tracker.domain.language import Language, _, later
-from tracker.domain.people import Role, SignInSession, Viewer
+from tracker.domain.people import Account, Role, SignInSession, Viewer
 from tracker.domain.reference import red_flag_advice, red_flag_signs
 from tracker.services import accounts, exports, red_flags, reminders
 from tracker.services.accounts import SignedIn, SignInRefused
@@ -60,6 +60,7 @@ def _login_page(
     return page(
         "login.html",
         status,
+        stay={} if next_path == paths.HOME else {"next": next_path},
         next=next_path,
         refused=refused,
         username=username,
@@ -143,7 +144,7 @@ def _set_cookie(answer: Response, signed_in: SignedIn) -> None:
 async def logout_page(request: Request) -> Response:
     """Asks before signing out, for who comes by a link."""
     session: SignInSession = request.scope[SIGN_IN]
-    return page("logout.html", display_name=session.account.display_name)
+    return page("logout.html", large=session.account.large_text, display_name=session.account.display_name)
 
 
 async def logout(request: Request) -> Response:
@@ -178,10 +179,10 @@ async def first_page(_request: Request) -> Response:
 async def red_flag_page(request: Request) -> Response:
     """The warning signs: open to anybody, and independent of the database. A patient who is signed in can tick them;
     who that is may be asked for a moment, and the page does not depend on the answer."""
-    signed_in = None
+    patient = None
     with move_on_after(_LONGEST_WAIT_SECONDS):
-        signed_in = await to_thread.run_sync(_patient_of, request.cookies.get(COOKIE, ""), abandon_on_cancel=True)
-    return _red_flag_page(can_tick=signed_in is not None)
+        patient = await to_thread.run_sync(_patient_of, request.cookies.get(COOKIE, ""), abandon_on_cancel=True)
+    return _red_flag_page(patient)
 
 
 async def red_flags_ticked(request: Request) -> Response:
@@ -190,34 +191,35 @@ async def red_flags_ticked(request: Request) -> Response:
     _check_origin(request)
     form = await forms.fields(request)
     ticked = tuple(key for key in red_flag_signs() if key in form)
-    viewer = await to_thread.run_sync(_patient_of, request.cookies.get(COOKIE, ""))
-    if viewer is None:
-        return _red_flag_page(can_tick=False, ticked=ticked, said=_(NOT_SIGNED_IN))
+    patient = await to_thread.run_sync(_patient_of, request.cookies.get(COOKIE, ""))
+    if patient is None:
+        return _red_flag_page(None, ticked=ticked, said=_(NOT_SIGNED_IN))
     said = _(NOTHING_TICKED)
     if ticked:
-        said = await to_thread.run_sync(_note_red_flags, viewer, ticked, _address(request))
-    return _red_flag_page(can_tick=True, ticked=ticked, said=said)
+        said = await to_thread.run_sync(_note_red_flags, patient.viewer, ticked, _address(request))
+    return _red_flag_page(patient, ticked=ticked, said=said)
 
 
-def _red_flag_page(*, can_tick: bool, ticked: Collection[str] = (), said: str = "") -> Response:
+def _red_flag_page(patient: Account | None, *, ticked: Collection[str] = (), said: str = "") -> Response:
     return page(
         "red_flags.html",
         advice=red_flag_advice(settings().country),
         urgency_words=URGENCY_WORDS,
-        can_tick=can_tick,
+        large=patient is not None and patient.large_text,
+        can_tick=patient is not None,
         ticked=ticked,
         said=said,
     )
 
 
-def _patient_of(token: str) -> Viewer | None:
+def _patient_of(token: str) -> Account | None:
     """The patient who is signed in with a cookie's token, else None: also where that cannot be found out."""
     try:
         session = live_sign_in(token)
     except Exception:  # noqa: BLE001 - whatever went wrong, the advice must be shown
         _LOG.exception("Who looks at the warning signs could not be found out")
         return None
-    return session.account.viewer if session is not None and session.account.role is Role.PATIENT else None
+    return session.account if session is not None and session.account.role is Role.PATIENT else None
 
 
 def _note_red_flags(viewer: Viewer, ticked: Collection[str], address: str) -> str:

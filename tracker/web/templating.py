@@ -1,13 +1,14 @@
 """The pages that need no Streamlit: sign-in, sign-out, warning signs, refusals. Plain HTML without any script."""
 
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from tracker.charts import theme
-from tracker.domain.language import _, language
+from tracker.domain.language import NAMES, _, language
 from tracker.web import content_security, paths
 from tracker.web.appearance import palette_css
 from tracker.web.streamlit_assets import FONT_PATH
@@ -22,6 +23,7 @@ _ENVIRONMENT = Environment(
 _ENVIRONMENT.globals.update(
     _=_,
     language=language,
+    languages=NAMES,
     font=theme.FONT,
     palette_css=palette_css,
     font_path=FONT_PATH,
@@ -32,11 +34,13 @@ _ENVIRONMENT.globals.update(
 )
 
 
-def page(template: str, status: int = 200, *, large: bool = False, **context: object) -> HTMLResponse:
+def page(
+    template: str, status: int = 200, *, large: bool = False, stay: Mapping[str, str] | None = None, **context: object
+) -> HTMLResponse:
     """A template filled in, under a policy that runs no script and loads nothing but the font; `large` is for who asks
-    for large text."""
+    for large text; `stay` is what an address keeps where another language is chosen."""
     nonce = secrets.token_urlsafe(16)
-    html = _ENVIRONMENT.get_template(template).render(nonce=nonce, large=large, **context)
+    html = _ENVIRONMENT.get_template(template).render(nonce=nonce, large=large, stay=stay or {}, **context)
     return HTMLResponse(html, status, headers={"Content-Security-Policy": content_security.own_page(nonce)})
 
 
