@@ -106,7 +106,11 @@ def log_table(rows: Sequence[LogRow], episode: Episode) -> None:
 
 
 def _cells(row: LogRow, names: tuple[str, ...]) -> str:
-    start = f'<th role="rowheader" scope="row">{escape(row.when)}</th><td role="cell" class="day" data-before="{escape(_("day"))} ">{row.day}</td>'
+    before = escape(_("day"))
+    start = (
+        f'<th role="rowheader" scope="row">{escape(row.when)}</th>'
+        f'<td role="cell" class="day" data-before="{before} ">{row.day}</td>'
+    )
     if not row.answers:
         return f'{start}<td role="cell" class="gap" colspan="{len(names)}">{escape(_(NO_ENTRY))}</td>'
     return start + "".join(_cell(name, answer) for name, answer in zip(names, row.answers, strict=True))
