@@ -14,7 +14,7 @@ export MENDLINE_DEMO ?= 1
 endif
 DEMO := $(filter-out 0 false no,$(MENDLINE_DEMO))
 
-.PHONY: run install test lint types tests pictures lock
+.PHONY: run install test lint types tests words pictures lock
 
 install: .venv/installed
 
@@ -52,6 +52,9 @@ types: .venv/installed-dev
 
 tests: .venv/installed-dev
 	$(BIN)/python -m pytest
+
+words: .venv/installed-dev
+	$(BIN)/python -m docs.words
 
 pictures: .venv/installed-dev
 	$(BIN)/python -m docs.take_pictures
