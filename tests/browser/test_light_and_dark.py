@@ -11,7 +11,7 @@ from tracker.charts.theme import DARK, LARGE, LIGHT
 
 SignedIn = Callable[..., Page]
 FIRST_DRAW_MS = 60_000
-PAGES = ("/today", "/my_recovery", "/reminders", "/after_block", "/red-flags", "/logout")
+PAGES = ("/", "/my_recovery", "/for_my_visit", "/reminders", "/after_block", "/red-flags", "/logout")
 
 
 def rgb(colour: str) -> str:
@@ -23,7 +23,7 @@ def drawn(page: Page, path: str) -> None:
     """Opens a page and waits until nothing is drawn any more; what is folded is then open."""
     page.goto(path)
     expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=FIRST_DRAW_MS)
-    if path == "/my_recovery":
+    if path in {"/my_recovery", "/for_my_visit"}:
         picture_drawn(page)
     if page.locator("[data-testid=stApp]").count():
         folds = page.locator("[data-testid=stMain] summary")
@@ -46,17 +46,45 @@ def widths(page: Page) -> Iterator[int]:
             yield page.locator(part).evaluate("each => each.scrollWidth")
 
 
-def test_in_the_dark_axe_finds_nothing_serious_and_large_text_fits(patient: Page) -> None:
-    patient.emulate_media(color_scheme="dark")
+def in_language(page: Page, name: str) -> None:
+    """Chooses a language in the menu of the account, as a patient does."""
+    page.locator(".st-key-masthead .stPopover button").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=FIRST_DRAW_MS)
+
+
+@pytest.mark.parametrize(("name", "lang"), [("Español", "es"), ("English", "en")])
+def test_axe_finds_nothing_serious_in_any_language_light_or_dark_and_large_text_fits(
+    patient: Page, name: str, lang: str
+) -> None:
+    in_language(patient, name)
     for path in PAGES:
+        patient.emulate_media(color_scheme="light")
         drawn(patient, path)
-        ground = patient.locator("[data-testid=stApp], body").last
-        expect(ground).to_have_css("background-color", rgb(DARK.ground))
-        found = Axe().run(patient).response["violations"]
-        assert not [each for each in found if each["impact"] in {"serious", "critical"}], (path, found)
+        expect(patient.locator("html")).to_have_attribute("lang", lang)
+        for ground, palette in (("light", LIGHT), ("dark", DARK)):
+            patient.emulate_media(color_scheme=ground)  # type: ignore[arg-type]
+            if path in {"/my_recovery", "/for_my_visit"}:
+                picture_drawn(patient)
+                picture = patient.locator(".js-plotly-plot .main-svg").first
+                expect(picture).to_have_css("background-color", rgb(palette.card))
+            body = patient.locator("[data-testid=stApp], body").last
+            expect(body).to_have_css("background-color", rgb(palette.ground))
+            assert serious(patient) == {}, (path, ground)
         # What the rule for large text says, in the one way that the policy of our own pages leaves to a test.
         patient.evaluate("size => { document.documentElement.style.fontSize = size }", f"{LARGE:.0%}")
         assert max(widths(patient)) <= PHONE["width"], path
+
+
+def serious(page: Page) -> dict[str, list[str]]:
+    """What axe finds that is serious or critical, with the elements."""
+    found = Axe().run(page).response["violations"]
+    return {
+        each["id"]: [node["html"][:200] for node in each["nodes"]]
+        for each in found
+        if each["impact"] in {"serious", "critical"}
+    }
 
 
 def test_a_picture_turns_dark_with_the_device_and_is_light_on_paper(patient: Page) -> None:

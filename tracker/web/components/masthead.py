@@ -37,8 +37,17 @@ _preferences = st.components.v2.component(
 )
 
 
+# Streamlit's page says that it is in English; a screen reader would read Spanish aloud as if it were.
+_spoken_language = st.components.v2.component(
+    "mendline_spoken_language",
+    html="<span></span>",
+    js="export default ({ data }) => { document.documentElement.lang = data.language; }",
+)
+
+
 def masthead(account: Account, pages: Iterable[Page]) -> None:
     """Lays out the line for the signed-in account; `pages` in the order in which they are offered."""
+    _spoken_language(key="spoken_language", data={"language": language()}, width=1)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="masthead"):
         for page in pages:
             st.page_link(page)

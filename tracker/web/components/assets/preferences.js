@@ -19,7 +19,6 @@ function group(title, buttons) {
 export default function ({ parentElement, data }) {
   const form = parentElement.querySelector("form");
   const { words } = data;
-  document.documentElement.lang = data.language;
   const names = Object.entries(data.languages);
   const next = document.createElement("input");
   Object.assign(next, { type: "hidden", name: "next", value: location.pathname + location.search });
