@@ -12,7 +12,7 @@ from tracker.web.session import store, viewer
 
 
 def show(page: reminders.ReminderPage) -> None:
-    heading(_("Reminders"), page.patient.time_zone, demo=page.patient.demo)
+    heading(_("Reminders"), _("Time zone: {zone}").format(zone=page.patient.time_zone), demo=page.patient.demo)
     st.html(f'<p class="quiet">{_(CONTENT)} {_(NOT_TWICE)}</p>')
     for name, form in (("times", times_form), ("email", email_form), ("calendar", calendar_form)):
         with st.container(key=f"card_{name}"):

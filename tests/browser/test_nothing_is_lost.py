@@ -152,6 +152,34 @@ def test_chips_and_numbers_without_a_connection_are_there_again_too(page: Page) 
     expect(other.get_by_role("button", name="Nothing", exact=True)).to_have_attribute("aria-pressed", "true")
 
 
+def test_an_answer_from_before_another_device_saved_the_day_is_asked_about(
+    page: Page, browser: Browser, restartable: Restartable
+) -> None:
+    page.context.set_offline(True)
+    expect(page.get_by_text("No connection: keep this page open")).to_be_visible()
+    choice(page, 9).click()
+    context = page.context
+    page.close()
+    elsewhere = browser.new_context(viewport=PHONE, base_url=restartable.url)  # type: ignore[arg-type]
+    try:
+        device = elsewhere.new_page()
+        sign_in(device)
+        choice(device, 1).click()
+        device.get_by_role("button", name="Save today").click()
+        expect(device.get_by_role("status")).to_contain_text(re.compile(r"Saved \d\d:\d\d"))
+    finally:
+        elsewhere.close()
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto("/")
+    drawn_or_asked = again.get_by_text("This day was changed on another device")
+    expect(drawn_or_asked).to_be_visible(timeout=DRAWN_MS)
+    expect(choice(again, 9)).to_be_checked()
+    again.get_by_role("button", name="Take the other one").click()
+    expect(choice(drawn(again), 1)).to_be_checked()
+    expect(again.get_by_role("status")).to_contain_text(re.compile(r"Saved \d\d:\d\d"))
+
+
 def test_the_server_dies_in_mid_entry(page: Page, restartable: Restartable) -> None:
     type_a_day(page, 7)
     restartable.die()

@@ -129,7 +129,7 @@ def test_a_number_is_read_with_either_sign_for_decimals_and_nothing_else_is_take
     days_ago(phone, 6)
     phone.locator("summary", has_text="Sleep").click()
     field = phone.get_by_role("textbox", name="Hours slept")
-    for typed, state in (("7,5", "7.5 h"), ("8.25", "8.25 h"), ("seven", "not answered")):
+    for typed, state in (("7,5", "7.5 h"), ("8.25", "8.25 h"), ("seven", "8.25 h")):
         field.fill(typed)
         row_says(phone, "Sleep", state)
     expect(phone.get_by_role("alert").filter(has_text="This is not a number")).to_be_visible()
@@ -137,6 +137,27 @@ def test_a_number_is_read_with_either_sign_for_decimals_and_nothing_else_is_take
     field.fill("6")
     phone.get_by_role("button", name="More: Hours slept").click()
     row_says(phone, "Sleep", "6.5 h")
+
+
+def test_ten_thousand_steps_are_never_ten(phone: Page) -> None:
+    days_ago(phone, 6)
+    phone.locator("summary", has_text="Walking").click()
+    field = phone.get_by_role("textbox", name="Steps")
+    for typed in ("10,000", "1", "10.000", "1", "10 000", "1", "10000"):
+        field.fill(typed)
+        row_says(phone, "Walking", f"steps {'10,000' if len(typed) > 1 else '1'}")
+
+
+def test_less_than_no_answer_is_no_answer(phone: Page) -> None:
+    days_ago(phone, 7)
+    phone.locator("summary", has_text="Sitting").click()
+    field = phone.get_by_role("textbox", name="Minutes you could sit")
+    field.fill("")
+    phone.get_by_role("button", name="Less: Minutes you could sit").click()
+    expect(field).to_have_value("")
+    phone.get_by_role("button", name="More: Minutes you could sit").click()
+    saved(phone)
+    row_says(phone, "Sitting", "5 min")
 
 
 def test_the_scale_is_a_radio_group_for_the_keyboard(phone: Page) -> None:

@@ -21,6 +21,7 @@ from tests.pages.test_my_recovery import INTERPRETATIONS, a_relapse, log_days
 from tracker.domain.diary import DiaryEntry
 from tracker.domain.people import OPERATOR, Account
 from tracker.domain.treatments import Treatment, TreatmentKind
+from tracker.domain.visit import VisitQuestion
 from tracker.services import review
 from tracker.store import Store, visit_questions
 
@@ -72,7 +73,7 @@ def test_the_browser_keeps_each_field_under_a_name_of_its_own_and_forgets_it_onc
     before = components(page)[NEW][0]
     after = components(ask(page, "May I swim?"))[NEW][0]
     assert before["forget"] == ""
-    assert after["forget"] == before["unsent"] != after["unsent"]
+    assert after["forget"] == before["unsent"]["name"] != after["unsent"]["name"]
 
 
 def test_what_is_typed_stays_while_the_page_is_drawn_again(store: Store, sign_in: SignIn, account: Account) -> None:
@@ -127,8 +128,21 @@ def test_a_question_that_another_device_removed_is_no_trap(store: Store, sign_in
         gone = visit_questions.questions(tx, OPERATOR, PATIENT)[0]
         visit_questions.remove_question(tx, OPERATOR, PATIENT, gone.id)
     page = page.run()
-    assert not page.exception
+    assert "This question was removed on another device." in words(page)
+    choose(page, OTHER_WORDS, "May I swim in May?").button(key="question_save").click().run()
+    assert kept(store) == ["May I swim in May?"], "what was typed is not lost with the question"
     assert NEW in components(page)
+
+
+def test_what_is_typed_stays_while_another_device_adds_a_question(
+    store: Store, time: Clock, sign_in: SignIn, account: Account
+) -> None:
+    page = choose(opened(sign_in(account)), NEW, "May I swim?")
+    with store.transaction() as tx:
+        visit_questions.save_question(tx, OPERATOR, VisitQuestion("other", PATIENT, "May I drive?", time.now))
+    page = page.run()
+    page.button(key="question_add").click().run()
+    assert sorted(kept(store)) == ["May I drive?", "May I swim?"]
 
 
 def test_a_full_list_takes_no_more(store: Store, sign_in: SignIn, account: Account) -> None:

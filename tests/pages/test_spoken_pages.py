@@ -15,7 +15,17 @@ from streamlit.testing.v1.element_tree import Selectbox
 
 from tests.pages.clinic import visit
 from tests.pages.conftest import Clock, SignIn
-from tests.pages.diary_hands import PATIENT, admit_patient, choose, components, field, have_listed, send, words
+from tests.pages.diary_hands import (
+    PATIENT,
+    admit_patient,
+    choose,
+    components,
+    field,
+    have_listed,
+    question,
+    send,
+    words,
+)
 from tests.pages.moment import TODAY
 from tests.spanish import spanish
 from tracker.domain.catalogue import catalogue
@@ -100,7 +110,7 @@ class TestTreatments:
         page.button(key="treatment_add").click().run()
         stored = the_list(store)["Physical therapy 3 times a week"]
         assert stored.catalogue == "targeted_physical_therapy"
-        chips = page.pills(key=field(page, "taken")).options
+        chips = [each["words"] for each in question(page, field(page, "taken"))[0]["options"]]
         assert "Fisioterapia 3 veces por semana" in [chip.replace("\\", "") for chip in chips]
 
     def test_a_spanish_name_without_its_accents_is_the_treatment_of_the_catalogue(

@@ -186,7 +186,27 @@ def test_what_cannot_be_added_is_refused_with_the_reason_and_stays_as_typed(
 def test_the_list_says_what_runs_since_when_and_at_which_dose(page: AppTest) -> None:
     open_list(page)
     lines = [line.label.replace("\\", "") for line in page.expander if ":gray[since" in line.label]
-    assert lines == ["**Exercises** :gray[since 1 Mar]", "**Gabapentin 300 mg ×2** :gray[since 1 Mar]"]
+    assert lines == [
+        "**Exercises** :gray[since 1 Mar]",
+        "**Gabapentin 300 mg ×2** :gray[since 1 Mar]",
+        "**Oxycodone** :gray[since 14 Feb to 19 May]",
+    ]
+
+
+def test_what_was_ended_by_mistake_goes_on(store: Store, page: AppTest) -> None:
+    open_list(page)
+    page.button(key="end_save_exer").click().run()
+    assert the_list(store)["Exercises"].end == TODAY
+    page.button(key="resume_exer").click().run()
+    assert the_list(store)["Exercises"] == EXERCISES
+
+
+def test_what_goes_on_at_another_dose_is_not_resumed_at_the_old_one(page: AppTest) -> None:
+    open_list(page)
+    page.text_input(key="dose_gaba").set_value("600 mg")
+    page.button(key="dose_save_gaba").click().run()
+    assert "resume_gaba" not in keys(page.button)
+    assert "resume_oxy" in keys(page.button), "while its last day may still be logged"
 
 
 def test_another_dose_begins_where_the_old_one_ends(store: Store, page: AppTest) -> None:

@@ -22,8 +22,8 @@ def questions(clinic: Clinic) -> list[str]:
     return sorted(each.text for each in visit.visit_page(clinic.store, clinic.who("patient A")).questions)
 
 
-def save(clinic: Clinic, text: str, question_id: str | None = None) -> None:
-    visit.save_question(clinic.store, clinic.who("patient A"), text, question_id)
+def save(clinic: Clinic, text: str, seen: VisitQuestion | None = None) -> None:
+    visit.save_question(clinic.store, clinic.who("patient A"), text, seen)
 
 
 def first(clinic: Clinic) -> VisitQuestion:
@@ -75,10 +75,21 @@ def test_a_question_is_kept_changed_and_taken_away(clinic: Clinic) -> None:
     save(clinic, "  May I swim? ")
     save(clinic, "May I drive?")
     assert questions(clinic) == ["May I drive?", "May I swim?"]
-    save(clinic, "May I drive a lorry?", first(clinic).id)
+    save(clinic, "May I drive a lorry?", first(clinic))
     assert questions(clinic) == ["May I drive a lorry?", "May I swim?"]
     visit.remove_question(clinic.store, clinic.who("patient A"), first(clinic).id)
     assert questions(clinic) == ["May I swim?"]
+
+
+def test_other_words_do_not_silently_replace_those_of_another_device(clinic: Clinic) -> None:
+    save(clinic, "May I swim?")
+    seen = first(clinic)
+    save(clinic, "May I swim in May?", seen)
+    with pytest.raises(BadInput, match="changed on another device: “May I swim in May"):
+        save(clinic, "May I swim, and how long?", seen)
+    assert questions(clinic) == ["May I swim in May?"]
+    save(clinic, "May I swim in May?", seen)
+    assert questions(clinic) == ["May I swim in May?"], "the same words twice are no quarrel"
 
 
 def test_the_physician_of_the_patient_may_read_the_questions(clinic: Clinic) -> None:
@@ -96,17 +107,17 @@ def test_one_more_than_the_limit_is_refused_and_a_change_is_not(clinic: Clinic) 
         save(clinic, f"Question {number}?")
     with pytest.raises(BadInput, match="Take one away first"):
         save(clinic, "One more?")
-    save(clinic, "Other words?", first(clinic).id)
+    save(clinic, "Other words?", first(clinic))
     assert len(questions(clinic)) == QUESTIONS
 
 
 def test_another_patients_question_is_neither_changed_nor_taken_away(clinic: Clinic) -> None:
     save(clinic, "May I swim?")
-    theirs = first(clinic).id
+    theirs = first(clinic)
     with pytest.raises(NotAllowed):
         visit.save_question(clinic.store, clinic.who("patient B"), "Mine now", theirs)
     with pytest.raises(NotAllowed):
-        visit.remove_question(clinic.store, clinic.who("patient B"), theirs)
+        visit.remove_question(clinic.store, clinic.who("patient B"), theirs.id)
     assert questions(clinic) == ["May I swim?"]
 
 

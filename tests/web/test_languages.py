@@ -118,6 +118,19 @@ def test_who_chooses_a_language_at_the_sign_in_is_still_led_on(app: Starlette) -
     assert 'href="?lang=es&amp;next=%2Freminders"' in asgi.ask(app, "GET", "/login?next=/reminders").text
 
 
+def test_the_warning_signs_speak_the_patients_language_whatever_this_browser_spoke_before(
+    app: Starlette, cookie: Cookie
+) -> None:
+    signed_in = {"Cookie": f"{cookie('anna')}; mendline_language=en", **OURS}
+    asgi.ask(app, "POST", paths.PREFERENCES, data={"language": "es"}, headers=signed_in)
+    for method, path, lang in (
+        ("GET", "/red-flags", "es"),
+        ("POST", "/red-flags", "es"),
+        ("GET", "/red-flags?lang=en", "en"),
+    ):
+        assert f'<html lang="{lang}">' in asgi.ask(app, method, path, headers=signed_in).text
+
+
 def test_the_warning_signs_are_large_for_who_asked_for_it(app: Starlette, cookie: Cookie, store: Store) -> None:
     signed_in = {"Cookie": cookie("anna"), **OURS}
     assert "font-size: 125%" not in asgi.ask(app, "GET", "/red-flags", headers=signed_in).text

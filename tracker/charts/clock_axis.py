@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.charts.theme import Look
-from tracker.domain.language import _
+from tracker.domain.language import _, counted
 from tracker.domain.reference import thresholds
 
 MONTH = 30.44
@@ -58,7 +58,7 @@ def _week(number: int) -> str:
 
 
 def _month(number: int) -> str:
-    return _("{number} mo").format(number=number)
+    return counted("{number} mo", "{number} mo", number)
 
 
 def axis(clock: Clock, look: Look) -> dict[str, Any]:

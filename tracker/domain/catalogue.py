@@ -231,14 +231,22 @@ def is_opioid(treatment: Treatment) -> bool:
     entry = entry_of(treatment)
     if entry is not None:
         return entry.category is Category.OPIOID
-    return treatment.kind is TreatmentKind.MEDICINE and _opioid_names().search(treatment.label) is not None
+    return treatment.kind is TreatmentKind.MEDICINE and _opioid_names().search(_bare(treatment.label)) is not None
 
 
 @cache
 def _opioid_names() -> re.Pattern[str]:
-    """What opioids are called, by name or another word, as whole words in whatever case."""
+    """What opioids are called, by name or another word, as whole words in whatever case and without accents."""
     said = (said for entry in catalogue() if entry.category is Category.OPIOID for said in (entry.name, *entry.words))
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, said))})\b", re.IGNORECASE)
+    names = map(re.escape, map(_bare, (*said, *_OPIOIDS_IN_SPANISH)))
+    return re.compile(rf"\b(?:{'|'.join(names)})\b", re.IGNORECASE)
+
+
+_OPIOIDS_IN_SPANISH = (
+    *("buprenorfina", "codeína", "fentanilo", "hidrocodona", "hidromorfona", "metadona", "morfina"),
+    *("oxicodona", "oximorfona", "tapentadol", "tramadol"),
+)
+"""Own words may be in Spanish whichever language the pages speak."""
 
 
 def is_diagnostic_block(treatment: Treatment) -> bool:

@@ -63,11 +63,9 @@ def sentence(words: str) -> str:
 
 
 def whole(number: int) -> str:
-    """A whole number with its thousands apart, within a sentence: "10,000", in Spanish "10.000"."""
-    return f"{number:,}".replace(",", _THOUSANDS[language()])
-
-
-_THOUSANDS = {Language.ENGLISH: ",", Language.SPANISH: "."}
+    """A whole number with its thousands apart, within a sentence: "10,000", in both languages as in
+    tracker/languages/formats.py."""
+    return f"{number:,}"
 
 
 def later(message: str) -> str:

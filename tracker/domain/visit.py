@@ -7,11 +7,14 @@ from datetime import datetime
 from statistics import median
 
 from tracker.domain.errors import BadInput, Fault
-from tracker.domain.language import _
+from tracker.domain.language import _, later
 from tracker.domain.reference import thresholds
 
 QUESTION_LENGTH = 500
 """Characters of a question. Our choice: some lines on paper, so that the page stays one that is read."""
+
+QUESTION = later("This question")
+"""What is refused to who may not have it."""
 
 QUESTIONS = 20
 """Questions that are kept at a time. Our choice: more than fit into a visit."""

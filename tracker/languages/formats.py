@@ -33,6 +33,10 @@ _PATTERNS: Mapping[Language, Mapping[str, str]] = {
     },
 }
 
+_NUMBERS: Mapping[Language, str] = {Language.ENGLISH: "en", Language.SPANISH: "es_US"}
+"""Whose numbers: 7.5 and 10,000 in both. Spanish as in the United States, Mexico and Central America: with commas and
+points the other way round, as in Spain, "10.000" on a page could be read as ten, and be typed for it."""
+
 _BEYOND_WRITING = 1e15
 
 
@@ -48,15 +52,17 @@ def clock(at: time | datetime) -> str:
 
 
 def number(value: float, decimals: int = 2) -> str:
-    """A number with at most so many decimals, none where they are zero: "7.5", in Spanish "7,5"; "12,500". What was
+    """A number with at most so many decimals, none where they are zero: "7.5", "12,500". What was
     typed by a slip and has no place in any pattern is written as it is: "1e+300"."""
     if not abs(value) < _BEYOND_WRITING:
         return f"{value:g}"
-    return numbers.format_decimal(value, f"#,##0.{'#' * decimals}" if decimals else "#,##0", locale=language())
+    return numbers.format_decimal(
+        value, f"#,##0.{'#' * decimals}" if decimals else "#,##0", locale=_NUMBERS[language()]
+    )
 
 
 def fixed(value: float, decimals: int) -> str:
-    """A number with exactly so many decimals and no sign between thousands: "4.0", in Spanish "4,0"."""
+    """A number with exactly so many decimals and no sign between thousands: "4.0"."""
     return f"{value:.{decimals}f}".replace(".", decimal_sign())
 
 
@@ -67,4 +73,4 @@ def decimal_sign() -> str:
 
 @cache
 def _decimal_sign(spoken: Language) -> str:
-    return numbers.get_decimal_symbol(spoken)
+    return numbers.get_decimal_symbol(_NUMBERS[spoken])

@@ -111,7 +111,12 @@ def save_entry(store: Store, viewer: Viewer, patient_id: str, entry: DiaryEntry,
         check_entry(entry, today, patient.birth_date)
         if entry.on not in open_dates(today):
             raise BadInput(
-                Fault("date", entry.on, f"is more than {OPEN_DAYS} days ago", "Ask your care team to correct it.")
+                Fault(
+                    "date",
+                    entry.on,
+                    _("is more than {days} days ago").format(days=OPEN_DAYS),
+                    _("Ask your care team to correct it."),
+                )
             )
         outcome, revision = diary.save_entry(
             tx, viewer, patient_id, entry, now=now, origin=Origin.PAGE, based_on=based_on

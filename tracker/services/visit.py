@@ -8,11 +8,12 @@ import pandas as pd
 
 from tracker.domain import clock
 from tracker.domain.audit import Action
-from tracker.domain.errors import NotAllowed
+from tracker.domain.errors import BadInput, Fault, NotAllowed
+from tracker.domain.language import _
 from tracker.domain.pain_words import words_from
 from tracker.domain.people import Viewer
 from tracker.domain.reference import thresholds
-from tracker.domain.visit import MostOften, TypicalOf, VisitQuestion, check_question, most_often, typical_of
+from tracker.domain.visit import QUESTION, MostOften, TypicalOf, VisitQuestion, check_question, most_often, typical_of
 from tracker.services.recovery import Recovery, recovery
 from tracker.store import Store, audit, patients, visit_questions
 from tracker.store.scope import hold_all
@@ -63,17 +64,20 @@ def _most_often(days: pd.DataFrame, name: str) -> MostOften:
     return most_often(words_from(name, None if pd.isna(words) else str(words)) for words in days[name])
 
 
-def save_question(store: Store, viewer: Viewer, text: str, question_id: str | None = None) -> None:
-    """Keeps a question of the patient who asks: a new one, or other words for one that is there. Raises BadInput with
-    every fault, NotAllowed."""
+def save_question(store: Store, viewer: Viewer, text: str, seen: VisitQuestion | None = None) -> None:
+    """Keeps a question of the patient who asks: a new one, or other words for one that was `seen`. Raises BadInput with
+    every fault, also where another device has put it in other words since; NotAllowed."""
     now = clock.now()
     with store.transaction() as tx:
         own = patients.patient_of_account(tx, viewer)
         hold_all(tx, viewer, [own.id])  # before the list is read, so that two devices cannot pass the limit together
         listed = {each.id: each for each in visit_questions.questions(tx, viewer, own.id)}
-        if question_id is not None and question_id not in listed:
-            raise NotAllowed("This question")
-        before = listed.pop(question_id) if question_id is not None else None
+        if seen is not None and seen.id not in listed:
+            raise NotAllowed(QUESTION)
+        before = listed.pop(seen.id) if seen is not None else None
+        if before and seen and before.text not in {seen.text, text.strip()}:
+            problem = _("was changed on another device: “{text}”").format(text=before.text)
+            raise BadInput(Fault("question", None, problem, _("Leave yours as it was, or add it as a new question.")))
         kept_id, written_at = (before.id, before.written_at) if before else (uuid4().hex, now)
         question = VisitQuestion(kept_id, own.id, text.strip(), written_at)
         check_question(question, listed.values())

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from tracker.domain.errors import NotAllowed
 from tracker.domain.people import Viewer
-from tracker.domain.visit import VisitQuestion
+from tracker.domain.visit import QUESTION, VisitQuestion
 from tracker.store.engine import Query, Transaction
 from tracker.store.scope import check_visible, check_writes_diary
 from tracker.store.tables import VisitQuestionRow
@@ -41,7 +41,7 @@ def save_question(tx: Transaction, viewer: Viewer, question: VisitQuestion) -> N
     own = VisitQuestionRow.patient_id == question.patient_id
     changed = {"text": insert.excluded["text"]}
     if not tx.took(insert.on_conflict_do_update(index_elements=["id"], set_=changed, where=own)):
-        raise NotAllowed("This question")
+        raise NotAllowed(QUESTION)
 
 
 def remove_question(tx: Transaction, viewer: Viewer, patient_id: str, question_id: str) -> None:
@@ -49,7 +49,7 @@ def remove_question(tx: Transaction, viewer: Viewer, patient_id: str, question_i
     patient has no such question."""
     check_writes_diary(tx, viewer, patient_id)
     if not storable(question_id):
-        raise NotAllowed("This question")
+        raise NotAllowed(QUESTION)
     own = (VisitQuestionRow.patient_id == patient_id, VisitQuestionRow.id == question_id)
     if tx.connection.execute(sa.delete(VisitQuestionRow).where(*own)).rowcount == 0:
-        raise NotAllowed("This question")
+        raise NotAllowed(QUESTION)

@@ -70,6 +70,10 @@ class PageDraft:
             return replace(self, base=stored, touched=frozenset())
         return self
 
+    def from_before(self) -> "PageDraft":
+        """The draft where something in it was answered before the stored revision was: as if begun from none."""
+        return replace(self, base=None)
+
     def overtaken_by(self, stored: Revision | None) -> bool:
         """Whether another device changed the day after this draft began: the patient has to choose."""
         return self.changed and _number(stored) != self.based_on

@@ -21,6 +21,7 @@ ICON = Path(__file__).parent / "components" / "assets" / "mendline.svg"
 def run() -> None:
     """One run: a page for whoever is signed in, and nothing for anybody else."""
     st.set_page_config(page_title="Mendline", page_icon=str(ICON), layout="wide")
+    session.speak_as_before()
     account = session.admit()
     if account is None:
         said = _("You are signed out. Nothing more is shown on this page.")

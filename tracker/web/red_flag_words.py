@@ -12,6 +12,9 @@ URGENCY_WORDS = {
 """How soon a person is needed."""
 
 PENDING = later("Not yet noted for your care team. Do not wait for that: act on the advice.")
+STAYS = later(
+    "What was noted stays with your care team, since it may matter. If you ticked it by mistake, tell them so."
+)
 NOT_NOTED = later("This could not be noted for your care team. The advice holds all the same: act on it.")
 NOT_SIGNED_IN = later("No patient is signed in here, so nothing was noted. The advice holds all the same: act on it.")
 NOTHING_TICKED = later("Nothing was ticked, so nothing was noted.")

@@ -15,6 +15,7 @@ from tracker.domain.errors import MendlineError, NotAllowed
 from tracker.domain.language import Language, _, later
 from tracker.domain.people import Account, Role, SignInSession, Viewer
 from tracker.domain.reference import red_flag_advice, red_flag_signs
+from tracker.languages.catalogue import speak
 from tracker.services import accounts, exports, red_flags, reminders
 from tracker.services.accounts import SignedIn, SignInRefused
 from tracker.services.reminders import LinkRefused
@@ -73,7 +74,10 @@ def _login_page(
 async def login_page(request: Request) -> Response:
     """The sign-in."""
     query = request.query_params
-    return _login_page(paths.safe_next(query.get("next")), signed_out="signed-out" in query)
+    next_path = paths.safe_next(query.get("next"))
+    if await to_thread.run_sync(live_sign_in, request.cookies.get(COOKIE, "")) is not None:
+        return RedirectResponse(next_path, 303)  # who comes back to this page by "back" is not sent away
+    return _login_page(next_path, signed_out="signed-out" in query)
 
 
 async def login(request: Request) -> Response:
@@ -182,6 +186,7 @@ async def red_flag_page(request: Request) -> Response:
     patient = None
     with move_on_after(_LONGEST_WAIT_SECONDS):
         patient = await to_thread.run_sync(_patient_of, request.cookies.get(COOKIE, ""), abandon_on_cancel=True)
+    _speak_to(patient, request)
     return _red_flag_page(patient)
 
 
@@ -194,10 +199,18 @@ async def red_flags_ticked(request: Request) -> Response:
     patient = await to_thread.run_sync(_patient_of, request.cookies.get(COOKIE, ""))
     if patient is None:
         return _red_flag_page(None, ticked=ticked, said=_(NOT_SIGNED_IN))
+    _speak_to(patient, request)
     said = _(NOTHING_TICKED)
     if ticked:
         said = await to_thread.run_sync(_note_red_flags, patient.viewer, ticked, _address(request))
     return _red_flag_page(patient, ticked=ticked, said=said)
+
+
+def _speak_to(patient: Account | None, request: Request) -> None:
+    """Speaks the language of the patient who is signed in, unless the address asks for one: the page is open, so the
+    gate has not seen to it."""
+    if patient is not None and languages.asked_for(request.scope) is None:
+        speak(patient.language)
 
 
 def _red_flag_page(patient: Account | None, *, ticked: Collection[str] = (), said: str = "") -> Response:

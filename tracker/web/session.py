@@ -13,6 +13,7 @@ from tracker.web import database
 
 _ACCOUNT = "signed_in_account"
 _PAGES = "pages_by_name"
+_SPOKEN = "language_spoken"
 
 
 def store() -> Store:
@@ -28,8 +29,15 @@ def admit() -> Account | None:
         st.session_state.pop(_ACCOUNT, None)
         return None
     st.session_state[_ACCOUNT] = session.account
+    st.session_state[_SPOKEN] = session.account.language
     speak(session.account.language)
     return session.account
+
+
+def speak_as_before() -> None:
+    """Speaks the language of whoever was signed in at the run before, for what is said where nobody is any more."""
+    if (before := st.session_state.get(_SPOKEN)) is not None:
+        speak(before)
 
 
 def account() -> Account:

@@ -18,8 +18,10 @@ from tracker.domain.catalogue import (
     is_diagnostic_block,
     is_opioid,
 )
+from tracker.domain.language import Language
 from tracker.domain.reference import procedure_kind
 from tracker.domain.treatments import DOSE_LENGTH, NAME_LENGTH, Treatment, TreatmentKind
+from tracker.languages.catalogue import speaking
 
 LINE: dict[str, Any] = {"key": "a", "name": "A", "words": ["first"], "kind": "medicine", "category": "opioid"}
 ENTRIES = {entry.key: entry for entry in catalogue()}
@@ -219,3 +221,12 @@ def test_a_medicine_in_own_words_is_an_opioid_where_it_names_one(name: str, dose
 
 def test_only_a_medicine_is_taken_for_an_opioid_by_its_words() -> None:
     assert not is_opioid(listed("Morphine pump talk", TreatmentKind.THERAPY))
+
+
+@pytest.mark.parametrize("entry", [entry for entry in catalogue() if entry.category is Category.OPIOID], ids=str)
+def test_an_opioid_in_own_words_is_told_by_what_it_is_called_in_any_language(entry: CatalogueEntry) -> None:
+    for spoken in Language:
+        with speaking(spoken):
+            substance = entry.said[0].lower().removeprefix("parche de ").removesuffix(" patch")
+            for text in (f"{substance} 5 mg por la noche", f"media de {substance.upper()}"):
+                assert is_opioid(listed(text, TreatmentKind.MEDICINE)), text

@@ -209,8 +209,8 @@ def refused(asked: Callable[[], object]) -> str:
 class TestRefusals:
     def test_of_a_dose_say_the_same_limits_as_spanish_writes_them(self) -> None:
         words = refused(lambda: dose_words(0, "mg", ""))
-        low, high = re.findall(r"[\d,]+(?: \d{3})*", words.split("un número de ")[1].split(", o")[0])
-        assert (float(low.replace(",", ".")), int(high.replace(" ", ""))) == (AMOUNT_FROM, AMOUNT_TO)
+        low, high = re.findall(r"[\d.,]+\d", words.split("un número de ")[1].split(", o")[0])
+        assert (float(low), int(high.replace(",", ""))) == (AMOUNT_FROM, AMOUNT_TO)
 
     def test_of_a_future_treatment(self) -> None:
         (fault,) = treatment_faults(listed("x"), TODAY - timedelta(days=1))

@@ -114,10 +114,15 @@ def _head(log: BlockLog, page: BlockPage, done_at: datetime) -> None:
     on, at = dates.day_month(log.block.start, page.today), dates.local_time(done_at, page.patient.time_zone)
     words = _("{block}, {date}, {time}. Each tap is saved at once.")
     st.html(f'<p class="quiet">{escape(words.format(block=label_of(log.block), date=on, time=at))}</p>')
-    if not log.scores:
-        st.button(
-            _("Change the time"), key="block_time_change", type="tertiary", on_click=_change_time, args=(log.block.id,)
-        )
+    # It stays where it is once it can be pressed no more: what is below must not move under a thumb.
+    st.button(
+        _("Change the time"),
+        key="block_time_change",
+        type="tertiary",
+        disabled=bool(log.scores),
+        on_click=_change_time,
+        args=(log.block.id,),
+    )
 
 
 def _change_time(treatment_id: str) -> None:

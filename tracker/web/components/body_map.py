@@ -8,6 +8,7 @@ import streamlit as st
 from tracker.domain.language import _, later
 from tracker.domain.pain_words import BODY_SITES
 from tracker.web.components.scripts import script, style
+from tracker.web.components.unsent import Unsent
 
 _component = st.components.v2.component(
     "mendline_body_map",
@@ -32,10 +33,11 @@ def body_map(
     title: str,
     *,
     key: str,
-    unsent: str,
+    unsent: Unsent,
     value: frozenset[str] | None,
     levels: Sequence[str],
     on_change: Callable[[], None],
+    on_late: Callable[[], None],
 ) -> None:
     """Lays out the map. `value` are the names chosen at the start, None where nothing was; a new `key` starts anew.
     `unsent` names what the browser keeps until it has arrived; `levels` of the spine are offered on request. The state
@@ -44,7 +46,7 @@ def body_map(
         key=key,
         data={
             "mount": key,
-            "unsent": unsent,
+            "unsent": unsent.data,
             "title": title,
             "value": sorted(value or ()),
             "sites": [{**asdict(site), "words": _(site.name)} for site in BODY_SITES],
@@ -53,6 +55,7 @@ def body_map(
         },
         default={"value": sorted(value or ())},
         on_value_change=on_change,
+        on_late_change=on_late,
     )
 
 

@@ -6,6 +6,9 @@ from typing import Any
 import streamlit as st
 
 from tracker.web.components.scripts import script, style
+from tracker.web.components.unsent import Unsent
+
+_Then = Callable[[], None]
 
 _component = st.components.v2.component(
     "mendline_choices",
@@ -16,11 +19,18 @@ _component = st.components.v2.component(
 
 
 def choose_one(
-    title: str, options: Mapping[Any, str], *, key: str, unsent: str, value: object, on_change: Callable[[], None]
+    title: str,
+    options: Mapping[Any, str],
+    *,
+    key: str,
+    unsent: Unsent,
+    value: object,
+    on_change: Callable[[], None],
+    on_late: Callable[[], None],
 ) -> None:
     """Lays out chips of which one can be chosen, or none; `options` are words by value. The state under `key` is a
     mapping with the value chosen, or None, as "value"; a new `key` starts anew from `value`."""
-    _chips(title, options, key, on_change, {"unsent": unsent, "value": value, "several": False})
+    _chips(title, options, key, (on_change, on_late), {"unsent": unsent.data, "value": value, "several": False})
 
 
 def choose_several(
@@ -28,21 +38,26 @@ def choose_several(
     options: Mapping[str, str],
     *,
     key: str,
-    unsent: str,
+    unsent: Unsent,
     value: Collection[str],
     alone: str | None = None,
     title_shown: bool = True,
     on_change: Callable[[], None],
+    on_late: Callable[[], None],
 ) -> None:
     """The same where several fit; "value" is a list. `alone` is an answer that excludes all others. Where the page has
     the title already (not `title_shown`), only a screen reader gets it."""
-    more = {"unsent": unsent, "value": sorted(value), "several": True, "alone": alone, "title_shown": title_shown}
-    _chips(title, options, key, on_change, more)
+    more = {"unsent": unsent.data, "value": sorted(value), "several": True, "alone": alone, "title_shown": title_shown}
+    _chips(title, options, key, (on_change, on_late), more)
 
 
 def _chips(
-    title: str, options: Mapping[Any, str], key: str, on_change: Callable[[], None], more: dict[str, object]
+    title: str,
+    options: Mapping[Any, str],
+    key: str,
+    then: tuple[_Then, _Then],
+    more: dict[str, object],
 ) -> None:
     offered = [{"value": value, "words": words} for value, words in options.items()]
     data = {"mount": key, "title": title, "title_shown": True, "alone": None, "options": offered, **more}
-    _component(key=key, data=data, default={"value": more["value"]}, on_value_change=on_change)
+    _component(key=key, data=data, default={"value": more["value"]}, on_value_change=then[0], on_late_change=then[1])

@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 
 from tracker.domain.catalogue import label_of
-from tracker.domain.diary import PAIN_FIELDS, PEG_FIELDS, PHQ_FIELDS, DiaryEntry
+from tracker.domain.diary import PAIN_FIELDS, PEG_FIELDS, PHQ_FIELDS, RANGES, DiaryEntry
 from tracker.domain.language import _
 from tracker.domain.pain_words import CIRCUMSTANCES, DESCRIPTORS, levels_of
 from tracker.domain.patients import Site
@@ -26,6 +26,7 @@ from tracker.web.components.note_field import note_field, note_text
 from tracker.web.components.number_field import number, number_field
 from tracker.web.components.pain_scale import no_to_worst, pain_scale, score
 from tracker.web.components.treatment_dialogs import treatment_buttons
+from tracker.web.components.unsent import Unsent
 from tracker.web.session import viewer
 
 WORST = ("axial_worst", "limb_worst")
@@ -53,21 +54,23 @@ class DayQuestions:
         }
         ticked = self.draft.entry.taken or frozenset()
         self.options = [each.id for each in page.treatments if each.running_on(on) or each.id in ticked]
+        self.late = partial(_late, on)
         self.collect = partial(_collect, on, self.draft.generation, frozenset(self.labels))
 
     def key(self, field: str) -> str:
         return _key(self.on, self.draft.generation, field)
 
-    def unsent(self, field: str) -> str:
-        """The name under which the browser keeps an answer that has not arrived. It tells nobody whose it is, as it is
-        made from the account's random id; another patient at the same browser has other names."""
-        return sha256(f"{viewer().account_id} {self.on} {field}".encode()).hexdigest()[:24]
+    def unsent(self, field: str) -> Unsent:
+        """What the browser calls an answer that has not arrived. It tells nobody whose it is, as it is made from the
+        account's random id; another patient at the same browser has other names."""
+        name = sha256(f"{viewer().account_id} {self.on} {field}".encode()).hexdigest()[:24]
+        return Unsent(name, self.draft.based_on)
 
     def unsent_by_row(self, asked: Iterable[Questionnaire]) -> dict[str, list[str]]:
         """The names of `unsent` by the row that is drawn on demand, for the rows that are on the page."""
         rows = {"sites": ("sites",), "feels": FEELS, "distress": ("distress",)}
         rows |= {each: SCHEDULES[each].fields for each in asked}
-        return {row: [self.unsent(field) for field in fields] for row, fields in rows.items()}
+        return {row: [self.unsent(field).name for field in fields] for row, fields in rows.items()}
 
     def state(self, *fields: str) -> str:
         """Where some questions stand, in few words: "back 5, leg not answered"."""
@@ -104,6 +107,7 @@ class DayQuestions:
             about=about,
             ends=ends,
             on_change=self.collect,
+            on_late=self.late,
         )
 
     def options_of(self, field: str, question: str, words: Sequence[str], first: int) -> None:
@@ -115,6 +119,7 @@ class DayQuestions:
             unsent=self.unsent(field),
             value=getattr(self.draft.entry, field),
             on_change=self.collect,
+            on_late=self.late,
         )
 
     def sites(self) -> None:
@@ -125,6 +130,7 @@ class DayQuestions:
             value=self.draft.entry.sites,
             levels=levels_of(self.page.patient.episode.region),
             on_change=self.collect,
+            on_late=self.late,
         )
 
     def feels(self) -> None:
@@ -141,6 +147,7 @@ class DayQuestions:
             unsent=self.unsent(field),
             value=getattr(self.draft.entry, field) or (),
             on_change=self.collect,
+            on_late=self.late,
         )
 
     def number(self, label: str, field: str, step: float) -> None:
@@ -150,8 +157,10 @@ class DayQuestions:
             unsent=self.unsent(field),
             value=getattr(self.draft.entry, field),
             step=step,
+            whole=RANGES[field].whole,
             placeholder=_(wording.NOT_ANSWERED).capitalize(),
             on_change=self.collect,
+            on_late=self.late,
         )
 
     def flare(self) -> None:
@@ -162,6 +171,7 @@ class DayQuestions:
             unsent=self.unsent("flare"),
             value=self.draft.entry.flare,
             on_change=self.collect,
+            on_late=self.late,
         )
 
     def note(self) -> None:
@@ -171,6 +181,7 @@ class DayQuestions:
             unsent=self.unsent("note"),
             value=self.draft.entry.note,
             on_change=self.collect,
+            on_late=self.late,
         )
 
     def taken(self) -> None:
@@ -188,6 +199,7 @@ class DayQuestions:
                 alone=_NOTHING,
                 title_shown=False,
                 on_change=self.collect,
+                on_late=self.late,
             )
         else:
             words = _("Your list has nothing for this day yet. Add what you take or do.")
@@ -245,6 +257,11 @@ _READ: Mapping[str, Callable[[Any], object]] = {
     "note": note_text,
 }
 """What reads the answer to each question out of what a browser sent."""
+
+
+def _late(on: date) -> None:
+    """Takes note that an answer was given before another device saved the day: the patient is asked which to keep."""
+    drafts()[on] = drafts()[on].from_before()
 
 
 def _collect(on: date, generation: int, listed: frozenset[str]) -> None:

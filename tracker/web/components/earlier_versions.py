@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import streamlit as st
 
+from tracker.domain.catalogue import label_of
 from tracker.domain.diary import DiaryEntry, Origin, Revision
 from tracker.domain.language import _, later
 from tracker.services import diary
@@ -32,7 +33,7 @@ def earlier_versions(page: DiaryPage, on: date) -> None:
 def _versions(page: DiaryPage, versions: Sequence[Revision]) -> str:
     """The versions, the one that stands first."""
     names = wording.field_names(page.patient.episode)
-    labels = {treatment.id: treatment.label for treatment in page.treatments}
+    labels = {treatment.id: label_of(treatment) for treatment in page.treatments}
     told = [_first(page, versions[0], names, labels)]
     told += [_change(page, before, after, names, labels) for before, after in pairwise(versions)]
     return f'<ol class="versions" reversed>{"".join(reversed(told))}</ol>'

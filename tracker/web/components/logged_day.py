@@ -5,6 +5,7 @@ from html import escape
 
 import streamlit as st
 
+from tracker.domain.catalogue import label_of
 from tracker.domain.language import _
 from tracker.services import diary
 from tracker.services.recovery import Recovery
@@ -24,7 +25,7 @@ def logged_day(record: Recovery, on: date) -> None:
         body = f'<p class="quiet">{escape(nothing)}</p>'
     else:
         entry = versions[-1].entry
-        labels = {treatment.id: treatment.label for treatment in record.treatments}
+        labels = {treatment.id: label_of(treatment) for treatment in record.treatments}
         rows = "".join(
             f"<div><dt>{escape(name)}</dt><dd>{escape(wording.answer(entry, field, labels))}</dd></div>"
             for field, name in wording.field_names(record.patient.episode).items()

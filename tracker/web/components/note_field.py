@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from tracker.web.components.scripts import script, style
+from tracker.web.components.unsent import Unsent, nobody_asks
 
 _component = st.components.v2.component(
     "mendline_note_field",
@@ -15,16 +16,24 @@ _component = st.components.v2.component(
 
 
 def note_field(
-    title: str, *, key: str, unsent: str, value: str, on_change: Callable[[], None], forget: str = ""
+    title: str,
+    *,
+    key: str,
+    unsent: Unsent,
+    value: str,
+    on_change: Callable[[], None],
+    on_late: Callable[[], None] = nobody_asks,
+    forget: str = "",
 ) -> None:
     """Lays out the field. A new `key` starts it anew from `value`; `unsent` names what the browser keeps until it has
     arrived, `forget` what it kept before and need not any more. The state under `key` is a mapping with the text as
     "value"."""
     _component(
         key=key,
-        data={"mount": key, "title": title, "value": value, "unsent": unsent, "forget": forget},
+        data={"mount": key, "title": title, "value": value, "unsent": unsent.data, "forget": forget},
         default={"value": value},
         on_value_change=on_change,
+        on_late_change=on_late,
     )
 
 

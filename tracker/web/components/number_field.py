@@ -9,6 +9,7 @@ import streamlit as st
 from tracker.domain.language import _
 from tracker.languages.formats import decimal_sign
 from tracker.web.components.scripts import script, style
+from tracker.web.components.unsent import Unsent
 
 _component = st.components.v2.component(
     "mendline_number_field",
@@ -22,31 +23,36 @@ def number_field(
     title: str,
     *,
     key: str,
-    unsent: str,
+    unsent: Unsent,
     value: float | None,
     step: float,
+    whole: bool,
     placeholder: str,
     on_change: Callable[[], None],
+    on_late: Callable[[], None],
 ) -> None:
-    """Lays out the field. A new `key` starts it anew from `value`; no limits here: a number outside of them is refused
-    when it is saved, with the reason, and stays readable. The state under `key` is a mapping with the number, or None
-    where there is none, as "value"."""
+    """Lays out the field; `whole` is for one of whole numbers, in which "10,000" is ten thousand. A new `key` starts it
+    anew from `value`; no limits here: a number outside of them is refused when it is saved, with the reason, and stays
+    readable. The state under `key` is a mapping with the number, or None where there is none, as "value"."""
     words = {
         "placeholder": placeholder,
         "less": _("Less"),
         "more": _("More"),
-        "fault": _("This is not a number, so it is not part of the day. Write for example 7.5."),
+        "fault": _("This is not a number, so what was there before stays. Write for example {example}.").format(
+            example="30" if whole else "7.5"
+        ),
     }
     data = {
         "mount": key,
-        "unsent": unsent,
+        "unsent": unsent.data,
         "title": title,
         "value": value,
         "step": step,
+        "whole": whole,
         "decimal": decimal_sign(),
         "words": words,
     }
-    _component(key=key, data=data, default={"value": value}, on_value_change=on_change)
+    _component(key=key, data=data, default={"value": value}, on_value_change=on_change, on_late_change=on_late)
 
 
 def number(raw: object) -> float | None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from tracker.domain.language import _
 from tracker.web.components.scripts import script, style
+from tracker.web.components.unsent import NOT_KEPT, Unsent, nobody_asks
 
 _component = st.components.v2.component(
     "mendline_pain_scale",
@@ -24,12 +25,13 @@ def pain_scale(
     title: str,
     *,
     key: str,
-    unsent: str = "",
+    unsent: Unsent = NOT_KEPT,
     value: int | None,
     yesterday: int | None = None,
     about: str = "",
     ends: tuple[str, str],
     on_change: Callable[[], None],
+    on_late: Callable[[], None] = nobody_asks,
 ) -> int | None:
     """The score chosen, 0-10, or None where none is: nothing is preselected.
 
@@ -41,7 +43,7 @@ def pain_scale(
         key=key,
         data={
             "mount": key,
-            "unsent": unsent,
+            "unsent": unsent.data,
             "title": title,
             "about": about,
             "value": value,
@@ -57,6 +59,7 @@ def pain_scale(
         },
         default={"value": value},
         on_value_change=on_change,
+        on_late_change=on_late,
     )
     return score(result.value)
 

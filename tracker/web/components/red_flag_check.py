@@ -16,7 +16,7 @@ from tracker.services import red_flags
 from tracker.web import session
 from tracker.web.components.dates import local_time
 from tracker.web.components.scripts import script, style
-from tracker.web.red_flag_words import NOT_NOTED, PENDING, URGENCY_WORDS, noted_words
+from tracker.web.red_flag_words import NOT_NOTED, PENDING, STAYS, URGENCY_WORDS, noted_words
 
 _LOG = logging.getLogger("mendline")
 _KEPT = "red_flag_ticks_kept"
@@ -53,6 +53,7 @@ def _check(time_zone: str, today: date, spoken: Language) -> None:
                 "ticked": sorted({sign for each in answered for sign in each.signs}),
                 "noted": noted,
                 "pending": _(PENDING),
+                "stays": _(STAYS),
                 "kept": len(_kept()),  # so that what is said arrives anew at each tick, be it in the same words
             },
             default={"ticks": []},

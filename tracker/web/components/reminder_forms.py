@@ -70,9 +70,11 @@ def times_form(page: ReminderPage) -> None:
             start = st.time_input(_("From"), known.start, step=_QUARTER_HOUR, key="reminder_quiet_start")
             end = st.time_input(_("Until"), known.end, step=_QUARTER_HOUR, key="reminder_quiet_end")
         quiet = QuietHours(start, end)
+    refusal = st.container()  # above the button, where it is seen without scrolling
     if st.button(_("Save"), type="primary", width="stretch", key="reminder_save"):
         wanted = ReminderTimes(on, at, frozenset(chosen), quiet)
-        attempt(lambda: reminders.save_times(store(), viewer(), wanted), _("Your reminders are saved."))
+        with refusal:
+            attempt(lambda: reminders.save_times(store(), viewer(), wanted), _("Your reminders are saved."))
 
 
 def email_form(page: ReminderPage) -> None:

@@ -20,6 +20,7 @@ from tracker.domain.catalogue import (
     name_to_keep,
     units,
 )
+from tracker.domain.diary import open_dates
 from tracker.domain.errors import BadInput
 from tracker.domain.language import _, later
 from tracker.domain.readings import log_is_open
@@ -171,6 +172,7 @@ def _show_list(page: DiaryPage, on: date) -> None:
 def _lines(page: DiaryPage, on: date) -> None:
     _check_sign_in()
     shown = [each for each in page.treatments if _is_current(each, page.today)]
+    shown.sort(key=lambda each: each.end is not None)  # what goes on comes first
     if not shown:
         st.caption(_("Nothing on your list is under way. What has ended stays in your record."))
     for treatment in shown:
@@ -179,9 +181,16 @@ def _lines(page: DiaryPage, on: date) -> None:
 
 
 def _is_current(treatment: Treatment, today: date) -> bool:
-    """Whether a line is of today: it goes on, was added today, or is a block whose hours can still be logged."""
+    """Whether a line is of these days: it goes on or did so until not long ago, was added today, or is a block whose
+    hours can still be logged."""
     goes_on = treatment.kind is not TreatmentKind.PROCEDURE and treatment.end is None
-    return goes_on or treatment.added_on == today or log_is_open(treatment, today)
+    late = _ended_of_late(treatment, today)
+    return goes_on or late or treatment.added_on == today or log_is_open(treatment, today)
+
+
+def _ended_of_late(treatment: Treatment, today: date) -> bool:
+    """Whether a line ended on a day that may still be logged, so that its end may still be put right."""
+    return treatment.end is not None and treatment.end >= open_dates(today)[0]
 
 
 def _line(treatment: Treatment, today: date) -> str:
@@ -204,6 +213,10 @@ def _actions(treatment: Treatment, page: DiaryPage, on: date) -> None:
         st.switch_page(session.page("after_block"))
     if treatment.kind is not TreatmentKind.PROCEDURE and treatment.end is None:
         _change(treatment, page, on)
+    if _ended_of_late(treatment, page.today) and not _went_on(treatment, page):
+        st.caption(_("Ended by mistake?"))
+        if st.button(_("It goes on"), width="stretch", key=f"resume_{treatment.id}"):
+            _carry_out(lambda: _save(replace(treatment, end=None)), then=_LIST)
     if treatment.added_on == page.today:
         st.caption(_("Added today by mistake?"))
         if st.button(_("Take it off my list"), width="stretch", key=f"undo_{treatment.id}"):
@@ -211,6 +224,14 @@ def _actions(treatment: Treatment, page: DiaryPage, on: date) -> None:
                 partial(diary.undo_treatment, session.store(), session.viewer(), page.patient.id, treatment.id),
                 then=_LIST,
             )
+
+
+def _went_on(treatment: Treatment, page: DiaryPage) -> bool:
+    """Whether a later line of the list goes on where this one ended, as after a change of dose."""
+    return any(
+        each.name == treatment.name and treatment.end is not None and each.start > treatment.end
+        for each in page.treatments
+    )
 
 
 def _change(treatment: Treatment, page: DiaryPage, on: date) -> None:

@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from tracker.domain.catalogue import label_of
 from tracker.domain.language import _, counted
 from tracker.domain.pain_told import pain_of
 from tracker.domain.patients import Site
@@ -69,7 +70,7 @@ def _last_day(treatment: Treatment, today: date) -> date:
 
 
 def _lines(title: str, lines: Iterable[tuple[Treatment, str]]) -> None:
-    items = "".join(f"<li>{escape(each.label)} <span>{escape(when)}</span></li>" for each, when in lines)
+    items = "".join(f"<li>{escape(label_of(each))} <span>{escape(when)}</span></li>" for each, when in lines)
     if items:
         st.html(f'<h3>{escape(title)}</h3><ul class="lines">{items}</ul>')
 

@@ -170,7 +170,7 @@ function paint(state) {
   state.clear.hidden = !state.value.length;
 }
 
-export default function ({ parentElement, data, setStateValue }) {
+export default function ({ parentElement, data, setStateValue, setTriggerValue }) {
   const root = parentElement.querySelector(".body");
   let state = root.state;
   const fresh = state?.mount !== data.mount;
@@ -179,7 +179,7 @@ export default function ({ parentElement, data, setStateValue }) {
     build(root, state);
   }
   Object.assign(state, { data, setStateValue });
-  const left = settle(data.unsent, data.value, fresh && ((value) => setStateValue("value", value)));
+  const left = settle(data.unsent, data.value, fresh && ((value) => setStateValue("value", value)), () => setTriggerValue("late", true));
   if (fresh && left !== undefined) state.value = left;
   paint(state);
 }

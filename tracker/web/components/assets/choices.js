@@ -58,7 +58,7 @@ function paint(state) {
   });
 }
 
-export default function ({ parentElement, data, setStateValue }) {
+export default function ({ parentElement, data, setStateValue, setTriggerValue }) {
   const root = parentElement.querySelector(".choices");
   let state = root.state;
   const fresh = state?.mount !== data.mount;
@@ -67,7 +67,7 @@ export default function ({ parentElement, data, setStateValue }) {
   Object.assign(state, { data, setStateValue });
   if (others && data.several) state.value = state.value.filter((each) => data.options.some(({ value }) => value === each));
   if (fresh || others) build(root, state);
-  const left = settle(data.unsent, data.value, fresh && ((value) => setStateValue("value", value)));
+  const left = settle(data.unsent, data.value, fresh && ((value) => setStateValue("value", value)), () => setTriggerValue("late", true));
   if (fresh && left !== undefined) state.value = left;
   paint(state);
 }

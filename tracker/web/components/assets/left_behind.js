@@ -4,6 +4,6 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector(".left");
   if (root.mount === data.mount) return;
   root.mount = data.mount;
-  const rows = Object.entries(data.rows).filter(([, names]) => names.some((name) => remembered(name) !== undefined));
+  const rows = Object.entries(data.rows).filter(([, names]) => names.some((name) => kept(name) !== undefined));
   if (rows.length) setTriggerValue("rows", rows.map(([row]) => row));
 }

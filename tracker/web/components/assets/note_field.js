@@ -30,7 +30,7 @@ function build(root, state) {
   root.replaceChildren(label);
 }
 
-export default function ({ parentElement, data, setStateValue }) {
+export default function ({ parentElement, data, setStateValue, setTriggerValue }) {
   const root = parentElement.querySelector(".note");
   let state = root.state;
   const fresh = state?.mount !== data.mount;
@@ -38,9 +38,11 @@ export default function ({ parentElement, data, setStateValue }) {
   Object.assign(state, { data, setStateValue });
   forget(data.forget);
   if (fresh) {
-    const left = settle(data.unsent, data.value);
-    if (left !== undefined) state.value = left;
+    const tell = (value) => {
+      state.value = state.sent = value;
+      setStateValue("value", value);
+    };
+    settle(data.unsent, data.value, tell, () => setTriggerValue("late", true));
     build(root, state);
-    if (left !== undefined) send(state);
   } else if (!state.timer && same(data.value, state.area.value)) settle(data.unsent, data.value);
 }

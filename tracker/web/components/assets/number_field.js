@@ -9,10 +9,13 @@ function element(tag, attributes = {}, text = "") {
   return made;
 }
 
-// The number in a text: null for an empty one, undefined where there is none in it.
-function read(text) {
-  const plain = text.trim().replace(",", ".");
-  if (!plain) return null;
+// The number in a text: null for an empty one, undefined where there is none in it. In a field for whole numbers
+// "10,000", "10.000" and "10 000" are ten thousand, as phones show it in one way or another, and never ten.
+const THOUSANDS = /^\d{1,3}(?:[.,\s\u00a0\u202f]\d{3})+$/;
+function read(text, whole) {
+  const typed = text.trim();
+  if (!typed) return null;
+  const plain = whole && THOUSANDS.test(typed) ? typed.replace(/\D/g, "") : typed.replace(",", ".");
   const number = Number(plain);
   return Number.isFinite(number) ? number : undefined;
 }
@@ -24,29 +27,33 @@ function write(state, value) {
 function send(state) {
   clearTimeout(state.timer);
   state.timer = null;
-  const value = read(state.field.value) ?? null;
-  if (!same(state.sent, value)) {
+  const value = read(state.field.value, state.data.whole);
+  if (value !== undefined && !same(state.sent, value)) {
     state.sent = value;
     state.setStateValue("value", value);
   }
 }
 
+// What is no number is not sent: what the day held before stays, and the words below the field say so.
 function typed(state) {
-  const value = read(state.field.value);
+  const value = read(state.field.value, state.data.whole);
   const wrong = value === undefined;
   state.field.setAttribute("aria-invalid", String(wrong));
   state.fault.textContent = wrong ? state.data.words.fault : "";
-  remember(state.data.unsent, value ?? null);
   clearTimeout(state.timer);
+  if (wrong) return;
+  remember(state.data.unsent, value);
   state.timer = setTimeout(() => send(state), PAUSE_MS);
 }
 
 function stepper(state, sign, words, by) {
   const button = element("button", { type: "button", "aria-label": `${words}: ${state.data.title}` }, sign);
   button.onclick = () => {
-    const value = Math.max(0, (read(state.field.value) ?? 0) + by);
-    state.field.value = write(state, Math.round(value * 100) / 100);
+    const before = read(state.field.value, state.data.whole) ?? null;
+    if (before === null && by < 0) return; // less than no answer is no answer
+    state.field.value = write(state, Math.round(Math.max(0, before + by) * 100) / 100);
     typed(state);
+    send(state); // at once, as *Save* may be the next tap
   };
   return button;
 }
@@ -69,16 +76,18 @@ function build(root, state) {
   root.replaceChildren(label, row, state.fault);
 }
 
-export default function ({ parentElement, data, setStateValue }) {
+export default function ({ parentElement, data, setStateValue, setTriggerValue }) {
   const root = parentElement.querySelector(".number");
   let state = root.state;
   const fresh = state?.mount !== data.mount;
   if (fresh) state = root.state = { mount: data.mount, value: data.value, sent: data.value };
   Object.assign(state, { data, setStateValue });
   if (fresh) {
-    const left = settle(data.unsent, data.value);
-    if (left !== undefined) state.value = left;
+    const tell = (value) => {
+      state.value = state.sent = value;
+      setStateValue("value", value);
+    };
+    settle(data.unsent, data.value, tell, () => setTriggerValue("late", true));
     build(root, state);
-    if (left !== undefined) send(state);
-  } else if (!state.timer && same(data.value, read(state.field.value) ?? null)) settle(data.unsent, data.value);
+  } else if (!state.timer) settle(data.unsent, data.value);
 }

@@ -74,7 +74,7 @@ function paint(state) {
   state.yesterday.textContent = yesterday === null ? "" : `\u2022 ${state.data.words.was}`;
 }
 
-export default function ({ parentElement, data, setStateValue }) {
+export default function ({ parentElement, data, setStateValue, setTriggerValue }) {
   const root = parentElement.querySelector(".scale");
   let state = root.state;
   const fresh = state?.mount !== data.mount;
@@ -83,7 +83,7 @@ export default function ({ parentElement, data, setStateValue }) {
     build(root, state);
   }
   Object.assign(state, { data, setStateValue });
-  const left = settle(data.unsent, data.value ?? null, fresh && ((value) => setStateValue("value", value)));
+  const left = settle(data.unsent, data.value ?? null, fresh && ((value) => setStateValue("value", value)), () => setTriggerValue("late", true));
   if (fresh && left !== undefined) state.value = left;
   paint(state);
 }

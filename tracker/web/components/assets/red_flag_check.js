@@ -28,14 +28,21 @@ function tell(part) {
 }
 
 function tick(state, part, row) {
-  if (row.box.checked) part.latest = row;
+  if (row.box.checked) {
+    part.latest = row;
+    state.takenBack = false;
+  }
   tell(part);
   count(state);
   if (row.box.checked) {
     part.advice.scrollIntoView({ block: "nearest" });
     state.ticks.set(row.key, Date.now());
     state.noted.textContent = state.data.pending;
-  } else state.ticks.delete(row.key);
+  } else {
+    state.ticks.delete(row.key);
+    state.takenBack = true;
+    state.noted.textContent = state.data.stays;
+  }
   state.setStateValue("ticks", [...state.ticks]);
 }
 
@@ -84,5 +91,5 @@ export default function ({ parentElement, data, setStateValue }) {
     build(root, state);
   }
   Object.assign(state, { data, setStateValue });
-  state.noted.textContent = data.noted;
+  state.noted.textContent = state.takenBack ? data.stays : data.noted;
 }

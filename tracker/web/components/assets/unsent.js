@@ -7,22 +7,23 @@ function same(one, other) {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-function remember(name, value) {
-  if (!name) return;
+// `unsent` names an answer: `name`, and `over`, the number of the saved version that it was given on top of.
+function remember(unsent, value) {
+  if (!unsent?.name) return;
   try {
-    localStorage.setItem(UNSENT + name, JSON.stringify({ value, at: Date.now() }));
+    localStorage.setItem(UNSENT + unsent.name, JSON.stringify({ value, over: unsent.over, at: Date.now() }));
   } catch {
     // No room, or not allowed: the page still holds the answer, as it did before.
   }
 }
 
-// The value that was kept under a name, undefined where there is none; what is too old to be logged is let go.
-function remembered(name) {
+// What was kept of an answer, undefined where nothing was; what is too old to be logged is let go.
+function kept(name) {
   try {
     for (const key of Object.keys(localStorage).filter((each) => each.startsWith(UNSENT))) {
       if (Date.now() - JSON.parse(localStorage.getItem(key)).at > FORGET_AFTER_MS) localStorage.removeItem(key);
     }
-    return name ? JSON.parse(localStorage.getItem(UNSENT + name) ?? "{}").value : undefined;
+    return name ? (JSON.parse(localStorage.getItem(UNSENT + name)) ?? undefined) : undefined;
   } catch {
     return undefined;
   }
@@ -36,14 +37,18 @@ function forget(name) {
   }
 }
 
-// Forgets what was kept where the server holds the same; else the server is told once more.
-function settle(name, value, tell) {
-  const left = remembered(name);
+// Forgets what was kept where the server holds the same; else the server is told once more, and, where another device
+// saved the day since (`late`), told that too, so that the patient is asked.
+function settle(unsent, value, tell, late) {
+  const left = kept(unsent?.name);
   if (left === undefined) return undefined;
-  if (same(left, value)) {
-    localStorage.removeItem(UNSENT + name);
+  if (same(left.value, value)) {
+    forget(unsent.name);
     return undefined;
   }
-  if (tell) tell(left);
-  return left;
+  if (tell) {
+    tell(left.value);
+    if (late && left.over !== unsent.over) late();
+  }
+  return left.value;
 }
