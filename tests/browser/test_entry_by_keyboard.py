@@ -181,10 +181,9 @@ def test_a_whole_entry_from_the_sign_in_to_the_save(page: Page) -> None:
         hand.press("Space")
         assert hand.held["lit"] is True
     hand.open_row("How it feels")
-    hand.reach("Aching", "BUTTON")
-    hand.press("ArrowRight")
-    assert hand.held["words"] == "Burning"
+    hand.reach("Burning", "BUTTON")
     hand.press("Space")
+    assert hand.held["lit"] == "true"
     hand.open_row("Walking")
     hand.reach("Minutes walked", "INPUT")
     hand.write("35")

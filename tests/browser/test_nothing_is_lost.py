@@ -152,6 +152,26 @@ def test_chips_and_numbers_without_a_connection_are_there_again_too(page: Page) 
     expect(other.get_by_role("button", name="Nothing", exact=True)).to_have_attribute("aria-pressed", "true")
 
 
+def test_a_day_that_holds_answers_which_never_arrived_is_marked_and_sends_them_once_it_is_shown(page: Page) -> None:
+    page.locator("[data-date]").nth(-3).click()
+    expect(page.get_by_role("button", name="Back to today")).to_be_visible()
+    page.context.set_offline(True)
+    expect(page.get_by_text("No connection: keep this page open")).to_be_visible()
+    choice(page, 8).click()
+    choice(page, 4, LEG).click()
+    context = page.context
+    page.close()
+    context.set_offline(False)
+    other = context.new_page()
+    other.goto("/")
+    drawn(other)
+    day = other.locator("[data-date]").nth(-3)
+    expect(day).to_have_attribute("aria-label", re.compile("changes not yet saved"))
+    day.click()
+    expect(choice(other, 8)).to_be_checked()
+    expect(choice(other, 4, LEG)).to_be_checked()
+
+
 def test_an_answer_from_before_another_device_saved_the_day_is_asked_about(
     page: Page, browser: Browser, restartable: Restartable
 ) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from tracker.domain import clock
 from tracker.services.diary import DiaryPage
 from tracker.web.components.day_drafts import drafts
+from tracker.web.components.left_behind import days_left_behind
 from tracker.web.components.week_strip import picked, strip_day, week_strip
 
 _SHOWN = "diary_day"
@@ -33,14 +34,14 @@ def day_shown(today: date, dates: tuple[date, ...]) -> date:
 
 def choose_day(page: DiaryPage, shown: date) -> None:
     """Lays out the strip of the days that may be logged."""
-    kept = drafts()
+    kept, left = drafts(), days_left_behind(shown)
     days = [
         strip_day(
             on,
             page.today,
             page.patient.episode,
             logged=on in page.revisions,
-            unsaved=on in kept and kept[on].changed,
+            unsaved=(on in kept and kept[on].changed) or on in left,
         )
         for on in days_to_log(page)
     ]

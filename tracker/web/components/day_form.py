@@ -65,7 +65,7 @@ def _folded(ask: DayQuestions) -> None:
     with fold(_("Note"), key="note"):
         ask.note()
     earlier_versions(ask.page, ask.on)
-    left_behind(ask.key("left"), ask.unsent_by_row(asked))
+    left_behind(ask.key("left"), ask.unsent_by_row(asked), ask.unsent_of_other_days())
     fold_states(
         {
             "worst": ask.state(*WORST),

@@ -21,6 +21,7 @@ from tracker.services.diary import DiaryPage
 from tracker.web.components import wording
 from tracker.web.components.body_map import body_map, chosen
 from tracker.web.components.choices import choose_one, choose_several
+from tracker.web.components.day_choice import days_to_log
 from tracker.web.components.day_drafts import drafts
 from tracker.web.components.note_field import note_field, note_text
 from tracker.web.components.number_field import number, number_field
@@ -63,14 +64,22 @@ class DayQuestions:
     def unsent(self, field: str) -> Unsent:
         """What the browser calls an answer that has not arrived. It tells nobody whose it is, as it is made from the
         account's random id; another patient at the same browser has other names."""
-        name = sha256(f"{viewer().account_id} {self.on} {field}".encode()).hexdigest()[:24]
-        return Unsent(name, self.draft.based_on)
+        return Unsent(_unsent_name(self.on, field), self.draft.based_on)
 
     def unsent_by_row(self, asked: Iterable[Questionnaire]) -> dict[str, list[str]]:
         """The names of `unsent` by the row that is drawn on demand, for the rows that are on the page."""
         rows = {"sites": ("sites",), "feels": FEELS, "distress": ("distress",)}
         rows |= {each: SCHEDULES[each].fields for each in asked}
         return {row: [self.unsent(field).name for field in fields] for row, fields in rows.items()}
+
+    def unsent_of_other_days(self) -> dict[date, list[str]]:
+        """The names of `unsent` of every other day that may be logged. The browser looks once, so later runs that show
+        the same day need not send them again."""
+        looked = f"{self.key('left')}_looked"
+        if st.session_state.get(looked):
+            return {}
+        st.session_state[looked] = True
+        return {on: [_unsent_name(on, field) for field in _FIELDS] for on in days_to_log(self.page) if on != self.on}
 
     def state(self, *fields: str) -> str:
         """Where some questions stand, in few words: "back 5, leg not answered"."""
@@ -217,6 +226,10 @@ class DayQuestions:
     def _set_taken(self, usual: frozenset[str]) -> None:
         self.collect()
         drafts()[self.on] = drafts()[self.on].answered_by_page(taken=usual)
+
+
+def _unsent_name(on: date, field: str) -> str:
+    return sha256(f"{viewer().account_id} {on} {field}".encode()).hexdigest()[:24]
 
 
 def _key(on: date, generation: int, field: str) -> str:
