@@ -3,8 +3,8 @@
     python -m benchmarks.entry [--days 8]
 
 plays a usual day and a minimal one in a browser of 390 x 844 on the real server with its demo cohort, each on several
-days, and prints a table in Markdown. The server, the browser and this program share the machine. A digit typed counts
-as a tap.
+days, and prints a table in Markdown. Between taps it waits as long as a thumb takes to find the next one. The server,
+the browser and this program share the machine. A digit typed counts as a tap.
 """
 
 import argparse
@@ -50,6 +50,7 @@ class Thumb:
     def tap(self, target: Locator, seen: Callable[[], bool]) -> None:
         """A tap on a target that is brought into view before the clock starts."""
         target.scroll_into_view_if_needed()
+        self.page.wait_for_timeout(1000 * A_TAP)
         start = time.perf_counter()
         target.click()
         while not seen():  # asked without a pause: a round trip to the browser takes some milliseconds
@@ -61,6 +62,7 @@ class Thumb:
         """A tap into the field and one on each digit."""
         self.tap(target, lambda: bool(target.evaluate("field => field.matches(':focus')")))
         for digit in digits:
+            self.page.wait_for_timeout(1000 * A_TAP)
             start = time.perf_counter()
             self.page.keyboard.type(digit)
             self.played.reactions.append(time.perf_counter() - start)

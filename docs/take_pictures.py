@@ -50,11 +50,6 @@ def say_how_it_feels(page: Page) -> None:
         page.get_by_role("button", name=word, exact=True).click()
 
 
-def answer_the_week(page: Page) -> None:
-    """The questions of the past week."""
-    unfold(page, "Your past week")
-
-
 def tick_a_sign(page: Page) -> None:
     """A warning sign, with where to turn."""
     unfold(page, "Warning signs")
@@ -108,7 +103,6 @@ PICTURES = (
     Picture("today", "patient", "/"),
     Picture("today-where", "patient", "/", say_where, (PHONE,)),
     Picture("today-feels", "patient", "/", say_how_it_feels, (PHONE,)),
-    Picture("today-week", "patient", "/", answer_the_week, (PHONE,)),
     Picture("today-sign", "patient", "/", tick_a_sign, (PHONE,)),
     Picture("today-add", "patient", "/", search_a_treatment, (PHONE,)),
     Picture("today-dark", "patient", "/", give_scores, (PHONE,), "dark"),
