@@ -6,10 +6,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+import pandas as pd
+
+from tracker import simulation
 from tracker.domain import clock, reference
 from tracker.domain.assessment import Assessment, FlagKind, Review, Severity, State, StoredFlag
 from tracker.domain.audit import Action
-from tracker.domain.columns import JUDGED
+from tracker.domain.columns import JUDGED, TREATMENTS
 from tracker.domain.errors import BadInput, Fault
 from tracker.domain.patients import Patient
 from tracker.domain.people import Viewer
@@ -196,6 +199,30 @@ def assess(tx: Transaction, viewer: Viewer, followed: Sequence[Patient], now: da
     entries = diary.entries_frame(tx, viewer, ids, JUDGED)
     judged = replay(frame, entries, treatments.treatments_frame(tx, viewer, ids))
     assessments.put_assessments(tx, viewer, [judged.assessment(patient_id) for patient_id in ids], now)
+
+
+def make_ready() -> None:
+    """Judges an invented patient, so that the engine's machine code is loaded, or made after an update, before the
+    first patient waits for it. Reads and stores nothing."""
+    (invented,) = simulation.cohort(0, _INVENTED_ON, mix={simulation.Course.WEARS_OFF: 1})
+    patient, episode = invented.patient, invented.patient.episode
+    of_patient = {"patient_id": [patient.id], "surgery_date": [episode.surgery_date], "region": [str(episode.region)]}
+    before = {"baseline_axial": [episode.baseline_axial], "baseline_limb": [episode.baseline_limb]}
+    given = {"patient_id": patient.id, "date": [entry.on for entry in invented.entries]}
+    answers = {name: [getattr(entry, name) for entry in invented.entries] for name in _JUDGED_ANSWERS}
+    done = [(patient.id, each.start, str(each.kind), each.name) for each in invented.treatments]
+    judged = replay(
+        pd.DataFrame(of_patient | before).astype({"surgery_date": _DATE} | dict.fromkeys(before, "float64")),
+        pd.DataFrame(given | answers).astype({"date": _DATE} | _JUDGED_ANSWERS),
+        pd.DataFrame(done, columns=TREATMENTS.names).astype({"start": _DATE}),
+        as_of=_INVENTED_ON,
+    )
+    judged.assessment(patient.id)
+
+
+_INVENTED_ON = date(2026, 1, 1)
+_DATE = "datetime64[us]"
+_JUDGED_ANSWERS = {**dict.fromkeys(("axial", "limb", "walking_minutes"), "float64"), "flare": "boolean"}
 
 
 def acknowledge(store: Store, viewer: Viewer, flag_id: str, note: str) -> Review:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Thread
 
 import streamlit as st
 from anyio import to_thread
@@ -12,6 +13,7 @@ from starlette.middleware import Middleware
 from tracker.config import settings
 from tracker.domain.errors import ConfigurationError, MendlineError
 from tracker.domain.language import _, later
+from tracker.services import review
 from tracker.store.schema import check_migrated
 from tracker.web import database, routes
 from tracker.web.addresses import is_loopback
@@ -50,6 +52,8 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     check_options(st.get_option, demo=settings().demo)
     try:
         await to_thread.run_sync(_open_store)
+        # Beside the first pages, which need no engine: nobody waits for it.
+        Thread(target=review.make_ready, name="engine", daemon=True).start()
         yield
     finally:
         await to_thread.run_sync(database.close)
