@@ -65,9 +65,10 @@ def save(page: Page) -> None:
 
 def search_a_treatment(page: Page) -> None:
     """The catalogue, searched."""
-    page.get_by_role("button", name="+ Add").click()
-    page.get_by_role("dialog").get_by_role("combobox").click()
+    page.get_by_role("button", name="+ Add").press("Enter")
+    page.get_by_role("dialog").get_by_role("combobox", name="What is it?").focus()
     page.keyboard.type("dulo")
+    page.get_by_role("option").first.wait_for()
 
 
 def speak_spanish(page: Page) -> None:
