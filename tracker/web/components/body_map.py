@@ -14,7 +14,7 @@ _component = st.components.v2.component(
     "mendline_body_map",
     html='<div class="body"></div>',
     css=style("body_map.css"),
-    js=script("unsent.js", "body_map.js"),
+    js=script("element.js", "unsent.js", "body_map.js"),
 )
 
 _WORDS = {

@@ -14,7 +14,7 @@ _component = st.components.v2.component(
     "mendline_choices",
     html='<div class="choices"></div>',
     css=style("choices.css"),
-    js=script("unsent.js", "choices.js"),
+    js=script("element.js", "unsent.js", "choices.js"),
 )
 
 

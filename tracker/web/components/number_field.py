@@ -15,7 +15,7 @@ _component = st.components.v2.component(
     "mendline_number_field",
     html='<div class="number"></div>',
     css=style("number_field.css"),
-    js=script("unsent.js", "number_field.js"),
+    js=script("element.js", "unsent.js", "number_field.js"),
 )
 
 

@@ -12,7 +12,7 @@ _component = st.components.v2.component(
     "mendline_pain_scale",
     html='<div class="scale"></div>',
     css=style("pain_scale.css"),
-    js=script("unsent.js", "pain_scale.js"),
+    js=script("element.js", "unsent.js", "pain_scale.js"),
 )
 
 

@@ -18,7 +18,7 @@ _component = st.components.v2.component(
     "mendline_week_strip",
     html='<div class="week" role="group"></div>',
     css=style("week_strip.css"),
-    js=script("week_strip.js"),
+    js=script("element.js", "week_strip.js"),
 )
 
 

@@ -38,13 +38,6 @@ const MIDDLE = {
 const OUTLINE =
   "M60 4 C50 4 47 12 48 20 C49 28 53 31 53 34 L52 43 C40 45 30 47 27 60 L18 112 C16 124 18 136 24 138 C31 138 34 128 36 116 L43 78 L42 112 C40 132 43 152 44 178 L45 224 C42 232 38 236 41 240 L56 240 L58 180 L60 144 L62 180 L64 240 L79 240 C82 236 78 232 75 224 L76 178 C77 152 80 132 78 112 L77 78 L84 116 C86 128 89 138 96 138 C102 136 104 124 102 112 L93 60 C90 47 80 45 68 43 L67 34 C67 31 71 28 72 20 C73 12 70 4 60 4 Z";
 
-function element(tag, attributes = {}, text = "") {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.textContent = text;
-  return made;
-}
-
 function drawn(tag, attributes) {
   const made = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);

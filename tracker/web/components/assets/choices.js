@@ -2,13 +2,6 @@
 // slow answer of the server never turns a newer tap back; a new `mount` starts from the value it brings.
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
-function element(tag, attributes = {}, text = "") {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.textContent = text;
-  return made;
-}
-
 function build(root, state) {
   const { data } = state;
   const title = element("p", { id: "title", class: data.title_shown ? "" : "unseen" }, data.title);

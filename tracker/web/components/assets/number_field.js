@@ -2,13 +2,6 @@
 // key until it has arrived. Both signs for decimals are understood, as phones offer either.
 const PAUSE_MS = 500;
 
-function element(tag, attributes = {}, text = "") {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.textContent = text;
-  return made;
-}
-
 // The number in a text: null for an empty one, undefined where there is none in it. In a field for whole numbers
 // "10,000", "10.000" and "10 000" are ten thousand, as phones show it in one way or another, and never ten.
 const THOUSANDS = /^\d{1,3}(?:[.,\s\u00a0\u202f]\d{3})+$/;

@@ -3,13 +3,6 @@
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 const SCORES = [...Array(11).keys()];
 
-function element(tag, attributes = {}, text = "") {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.textContent = text;
-  return made;
-}
-
 function build(root, state) {
   const { data } = state;
   const heading = element("h2", { id: "title" }, data.title);

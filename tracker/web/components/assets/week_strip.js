@@ -1,13 +1,6 @@
 // Seven days as buttons, and a way to the seven before. Which week is in view is nobody's business but this element's.
 const WEEK = 7;
 
-function element(tag, attributes = {}, text = "") {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.textContent = text;
-  return made;
-}
-
 function dayButton(day, chosen, choose) {
   const button = element("button", { type: "button", class: "day", "aria-label": day.words, "data-date": day.date });
   if (day.date === chosen) button.setAttribute("aria-current", "date");
