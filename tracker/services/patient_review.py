@@ -1,0 +1,37 @@
+"""All that a physician reads of one patient, worked out once: the page, the report and the CSV are written from it."""
+
+from dataclasses import dataclass
+
+from tracker.domain.explanation import Verdict, verdict
+from tracker.domain.facts import Fact
+from tracker.domain.opioids import OpioidUse
+from tracker.domain.patterns import Pattern
+from tracker.domain.people import Viewer
+from tracker.domain.responses import Response
+from tracker.domain.visit import VisitQuestion
+from tracker.services.recovery import Recovery, recovery
+from tracker.store import Store, visit_questions
+
+
+@dataclass(frozen=True, slots=True)
+class PatientReview:
+    """One patient as of today. `facts` are all the numbers, by section, in the order of the page; `opioids` is None
+    where no opioid was ever on the list; `questions` are those that the patient wrote for the visit."""
+
+    record: Recovery
+    verdict: Verdict | None
+    facts: tuple[Fact, ...]
+    responses: tuple[Response, ...]
+    opioids: OpioidUse | None
+    patterns: tuple[Pattern, ...]
+    questions: tuple[VisitQuestion, ...]
+
+
+def patient_review(store: Store, viewer: Viewer, patient_id: str) -> PatientReview:
+    """The review of a patient, brought up to date, for who follows the patient. The look leaves a trace. Raises
+    NotAllowed."""
+    record = recovery(store, viewer, patient_id)
+    with store.reading() as tx:
+        questions = visit_questions.questions(tx, viewer, record.patient.id)
+    said = None if record.assessment is None else verdict(record.patient.episode, record.assessment)
+    return PatientReview(record, said, (), (), None, (), questions)
