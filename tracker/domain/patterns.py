@@ -1,5 +1,6 @@
-"""Patterns to discuss: which features of six often-discussed causes the log shows, lacks, or was never asked about. Only
-examination and tests can tell: nothing here is a likelihood, and nothing a diagnosis."""
+"""Patterns to discuss: which features of six often-discussed causes the log shows, lacks, or was never asked about.
+
+Only examination and tests can tell: nothing here is a likelihood, and nothing a diagnosis."""
 
 from dataclasses import dataclass
 from enum import StrEnum
