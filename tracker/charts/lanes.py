@@ -27,6 +27,20 @@ class Lane:
     courses: list[Treatment] = field(default_factory=list)
 
 
+def under_way(episode: Episode, treatments: Sequence[Treatment], clock: Clock) -> list[Treatment]:
+    """Those that the days of the picture have a part of: a course that was under way, a procedure on one of them. What
+    was done before the surgery stands at the left edge of a picture that begins with it."""
+    if not clock.first_day:
+        return list(treatments)
+    return [each for each in treatments if _last_day(episode, each, clock) >= clock.first_day]
+
+
+def _last_day(episode: Episode, treatment: Treatment, clock: Clock) -> int:
+    if treatment.kind is TreatmentKind.PROCEDURE:
+        return episode.day(treatment.start)
+    return clock.last_day if treatment.end is None else episode.day(treatment.end)
+
+
 def lanes(episode: Episode, treatments: Sequence[Treatment], clock: Clock, width: float) -> list[Lane]:
     """The rows, procedures on top. `width` is that of the panel in pixels, for the room that labels take."""
     courses: dict[tuple[TreatmentKind, str], Lane] = {}

@@ -61,20 +61,24 @@ def recovery_figure(
     leading: Site = Site.AXIAL,
     compact: bool = False,
     look: Look = PAPER,
+    last: int | None = None,
 ) -> go.Figure:
     """The picture of `days` (contract DAYS: one row a day from surgery on, missing days included).
 
     `interpreted` adds what is for the physician: expected band (where the `leading` site has a baseline), flagged
     stretches with their evidence, the name of the chronic-pain window. Interval and band are those of `leading`.
-    `compact` is for a screen as narrow as a phone; `look` says in which colours and how large. What was not logged is
-    a gap, never a zero; a panel without anything to show is left out. Raises ValueError for a frame that lacks a
+    `compact` is for a screen as narrow as a phone; `look` says in which colours and how large; `last` leaves only so
+    many days, the newest ones, where there are more. What was not logged is a gap, never a zero; a panel without
+    anything to show is left out. Raises ValueError for a frame that lacks a
     column.
     """
     DAYS.check(days)
     size = (_COMPACT if compact else _WIDE).at(look.scale)
-    clock = Clock(int(days["day"].iloc[-1]), size.tick_labels)
+    shown = days if last is None else days.iloc[-last:]
+    clock = Clock(int(days["day"].iloc[-1]), size.tick_labels, 0 if shown is days else int(shown["day"].iloc[0]))
+    days = shown
     told = tuple(flags) if interpreted else ()
-    rows = lanes.lanes(episode, treatments, clock, size.width)
+    rows = lanes.lanes(episode, lanes.under_way(episode, treatments, clock), clock, size.width)
     walking = known(days, "walking_minutes")
     traces = [
         *pain.traces(episode, days, told, leading, interpreted=interpreted, compact=compact, look=look),

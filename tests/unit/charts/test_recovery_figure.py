@@ -137,6 +137,12 @@ class TestTheClock:
     def test_ticks_are_counted_from_the_surgery_in_even_steps(self, last_day: int, expected: list[str]) -> None:
         assert list(physicians(episode(), days(last_day + 1), (), ()).layout.xaxis.ticktext) == expected
 
+    def test_the_ticks_of_3_and_6_months_stand_at_the_edges_of_the_window(self) -> None:
+        axis = physicians(episode(), days(215), (), ()).layout.xaxis
+        places = dict(zip(axis.ticktext, axis.tickvals, strict=True))
+        assert (places["3 mo"], places["6 mo"]) == (90, 180)
+        assert places["5 mo"] == pytest.approx(5 * 365.25 / 12)
+
     @pytest.mark.parametrize("last_day", [5, 30, 60, 61, 90, 189, 365, 540, 1700, 4000])
     def test_a_phone_gets_no_more_labels_than_fit(self, last_day: int) -> None:
         axis = physicians(episode(), days(last_day + 1), (), (), compact=True).layout.xaxis
@@ -250,7 +256,21 @@ class TestFlags:
         assert theme.LIGHT.warn not in figure.to_json()
         assert not [note for note in figure.layout.annotations if note.showarrow]
 
-    def test_flares_of_either_site_have_a_light_ground(self) -> None:
+    def test_the_scores_that_a_flag_rests_on_are_ringed_from_4_up(self) -> None:
+        scores = {day: 3 if day < 150 else 4 + day % 3 for day in range(190)}
+        figure = physicians(episode(), days(190, axial=scores), (), [flag(150, 163)])
+        (ring,) = [trace for trace in figure.data if "evidence" in (trace.name or "")]
+        assert ring.x.tolist() == list(range(150, 164)), "the 14 days up to the detection on day 163"
+        assert ring.y.tolist() == [scores[day] for day in range(150, 164)]
+        assert (ring.marker.symbol, ring.marker.color) == ("circle-open", theme.LIGHT.warn)
+
+    def test_below_4_and_without_a_flag_there_is_no_ring(self) -> None:
+        low = days(190, axial=every_day(190, 3))
+        assert "evidence" not in physicians(episode(), low, (), [flag(150, 163)]).to_json()
+        assert "evidence" not in physicians(episode(), self.FRAME, (), ()).to_json()
+        assert "evidence" not in patients(episode(), self.FRAME, (), [flag(150, 163)]).to_json()
+
+    def test_flares_of_either_site_are_a_strip_at_the_foot(self) -> None:
         light: dict[str, Any] = {"kind": FlagKind.FLARE, "severity": Severity.INFO}
         told = [
             flag(100, 101, 105, **light),
@@ -260,6 +280,7 @@ class TestFlags:
         ground = one(physicians(episode(), self.FRAME, (), told), "Flare")
         assert ground.x[[0, 2]].tolist() == [99.5, 109.5]
         assert ground.x[[5, 7]].tolist() == [149.5, 151.5]
+        assert np.nanmax(ground.y) < -0.5, "below the days without an entry"
         assert not named(patients(episode(), self.FRAME, (), told), "Flare")
 
     def test_a_loss_of_walking_is_marked_where_walking_is_drawn(self) -> None:
@@ -458,3 +479,54 @@ def sizes(figure: go.Figure) -> set[float]:
     """Every size of words in a figure."""
     found = re.findall(r'font":{[^{}]*"size":([\d.]+)', figure.layout.to_json())
     return {float(size) for size in found}
+
+
+class TestTheNewestDaysAlone:
+    FRAME = days(400, axial=every_day(400), walking_minutes=20.0)
+
+    def test_six_weeks_are_counted_in_days_back_from_today(self) -> None:
+        axis = physicians(episode(), self.FRAME, (), (), last=42).layout.xaxis
+        assert list(axis.ticktext) == ["day 364", "day 371", "day 378", "day 385", "day 392", "day 399"]
+        assert (round(axis.range[0]), round(axis.range[1])) == (357, 400)
+
+    def test_six_months_are_counted_in_months_from_the_surgery(self) -> None:
+        axis = physicians(episode(), self.FRAME, (), (), last=183).layout.xaxis
+        assert list(axis.ticktext) == ["8 mo", "9 mo", "10 mo", "11 mo", "12 mo", "13 mo"]
+
+    def test_no_earlier_day_is_sent(self) -> None:
+        figure = physicians(episode(), self.FRAME, (), (), last=42)
+        assert one(figure, "Back pain, daily").x.min() == 358
+        assert one(figure, "Back pain, daily").x.max() == 399
+
+    def test_what_ended_before_is_left_out_and_what_went_on_is_cut(self) -> None:
+        done = [treatment("Ended", 10, 350), treatment("Cut", 10, 380), treatment("Goes on", 370)]
+        done += [treatment("Long ago", 100, kind=TreatmentKind.PROCEDURE)]
+        figure = physicians(episode(), self.FRAME, done, (), last=42)
+        assert list(figure.layout.yaxis2.ticktext) == ["Cut", "Goes on"]
+        (bars,) = [trace for trace in figure.data if trace.type == "bar" and trace.yaxis == "y2"]
+        assert bars.base[0] == pytest.approx(figure.layout.xaxis.range[0])
+        assert bars.base[0] + bars.x[0] == 381
+
+    def test_of_the_chronic_window_only_the_part_that_is_seen_is_shaded(self) -> None:
+        def shaded(last: int) -> list[Any]:
+            return [
+                each for each in physicians(episode(), self.FRAME, (), (), last=last).layout.shapes if each.fillcolor
+            ]
+
+        (cut,) = shaded(270)
+        edge = physicians(episode(), self.FRAME, (), (), last=270).layout.xaxis.range[0]
+        assert (cut.x0, cut.x1) == (edge, 180), "the picture begins on day 130"
+        assert len(shaded(220)) == 1, "the picture begins on day 180"
+        assert not shaded(219)
+
+    @pytest.mark.parametrize("compact", [True, False])
+    @pytest.mark.parametrize("last", [1, 42, 183, 5000])
+    @pytest.mark.parametrize("count", [1, 30, 200, 540])
+    def test_every_window_of_every_record_draws(self, count: int, last: int, compact: bool) -> None:
+        frame = days(count, axial=every_day(count), walking_minutes=20.0)
+        done = [treatment("Course", 0), treatment("Block", count - 1, kind=TreatmentKind.PROCEDURE)]
+        told = [flag(max(count - 20, 0), count - 1)]
+        figure = physicians(episode(), frame, done, told, last=last, compact=compact)
+        assert figure.layout.xaxis.range[0] < figure.layout.xaxis.range[1]
+        if last >= count:
+            assert figure.to_json() == physicians(episode(), frame, done, told, compact=compact).to_json()
