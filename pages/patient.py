@@ -1,4 +1,5 @@
-"""One patient for the physician: the verdict, the picture, the flags and the answers to them, the log."""
+"""One patient for the physician: the verdict, three numbers, the picture beside the flags and the answers to them, what
+changed since the last visit, the log."""
 
 from urllib.parse import quote
 
@@ -6,16 +7,19 @@ import streamlit as st
 
 from tracker.services import review
 from tracker.services.followed import followed
-from tracker.services.recovery import Recovery, recovery
+from tracker.services.patient_review import PatientReview, patient_review
+from tracker.services.recovery import Recovery
 from tracker.web.components.desk_pages import dress, nobody
 from tracker.web.components.flag_list import flag_list
 from tracker.web.components.notice import attempt
-from tracker.web.components.page_head import heading
+from tracker.web.components.page_head import heading, section
 from tracker.web.components.patient_choice import asked_for, patient_choice
 from tracker.web.components.patient_header import patient_header
+from tracker.web.components.picture_window import picture_window
 from tracker.web.components.record_tables import block_tables, days_table, treatments_table
 from tracker.web.components.recovery_picture import recovery_picture
 from tracker.web.components.red_flag_card import red_flag_card
+from tracker.web.components.standing import since_last_visit, three_numbers
 from tracker.web.session import store, viewer
 
 
@@ -27,26 +31,25 @@ def follow_up(record: Recovery) -> None:
         attempt(lambda: review.set_follow_up(store(), viewer(), patient.id, on), "Next follow-up saved.")
 
 
-def picture(record: Recovery) -> None:
-    if record.days["logged"].any():
-        with st.container(key="picture"):
-            recovery_picture(record, interpreted=True)
-    else:
-        st.info("Nothing is logged yet. The picture begins with the first diary entry.", icon=":material/edit_note:")
-
-
-def show(record: Recovery) -> None:
-    episode = record.patient.episode
+def head(found: PatientReview) -> None:
     main, side = st.columns([3, 1], gap="medium")
     with main:
-        patient_header(record)
+        patient_header(found.record)
     with side:
-        patient_choice(followed(store(), viewer()), record.patient)
-        follow_up(record)
-    red_flag_card(record)
-    picture(record)
-    st.html('<h2 class="section">Flags</h2>')
-    flag_list(record)
+        patient_choice(followed(store(), viewer()), found.record.patient)
+        follow_up(found.record)
+
+
+def picture(record: Recovery) -> None:
+    if not record.days["logged"].any():
+        st.info("Nothing is logged yet. The picture begins with the first diary entry.", icon=":material/edit_note:")
+        return
+    with st.container(key="picture"):
+        recovery_picture(record, interpreted=True, last=picture_window(record))
+
+
+def log(record: Recovery) -> None:
+    episode = record.patient.episode
     with st.expander(f"Treatments ({len(record.treatments)})"):
         treatments_table(episode, record.treatments)
         block_tables(record.patient, record.block_logs)
@@ -56,9 +59,26 @@ def show(record: Recovery) -> None:
     st.link_button("Download this patient's days (CSV)", address, icon=":material/download:")
 
 
+def show(found: PatientReview) -> None:
+    record = found.record
+    head(found)
+    red_flag_card(record)
+    if record.assessment is not None:
+        three_numbers(found.facts, record.assessment)
+    with st.container(key="picture_and_flags"):
+        seen, raised = st.columns([8, 3], gap="medium")
+    with seen:
+        picture(record)
+    with raised:
+        section("Flags")
+        flag_list(record)
+    since_last_visit(found.facts, "No earlier visit is known. It is told from the second follow-up date on.")
+    log(record)
+
+
 dress()
 if (chosen := asked_for()) is not None:
-    show(recovery(store(), viewer(), chosen))
+    show(patient_review(store(), viewer(), chosen))
 elif own := followed(store(), viewer()):
     heading("Patient", "Choose whom to look at", demo=False)
     with st.container(width=480):

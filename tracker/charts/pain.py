@@ -43,7 +43,7 @@ def traces(
     typical = [site for site in _DRAWN if known(days, f"{site}_typical")]
     return [
         *(_flares(episode, days, flags, look) if interpreted else []),
-        *(_expected(episode, days, leading, compact=compact, look=look) if interpreted else []),
+        *(_expected(episode, days, leading, look) if interpreted else []),
         *_interval(days, leading, look),
         *(_daily(episode, days, site, compact=compact, look=look) for site in daily),
         *(_typical(episode, days, site, compact=compact, look=look) for site in typical),
@@ -80,15 +80,13 @@ def band_source(episode: Episode, days: pd.DataFrame, site: Site) -> str | None:
     return f"{reference.label}: the share of the own pain before surgery that is usually left. {reference.source}."
 
 
-def _expected(episode: Episode, days: pd.DataFrame, leading: Site, *, compact: bool, look: Look) -> list[Trace]:
+def _expected(episode: Episode, days: pd.DataFrame, leading: Site, look: Look) -> list[Trace]:
     found = band(episode, leading, float(days["day"].iloc[-1]))
     if found is None:
         return []
     day, lower, upper = found
-    label = expected_band().label
-    name = label.replace(", ", ",<br>", 1) if compact else label
     x, y = np.concatenate([day, day[::-1]]), np.concatenate([upper, lower[::-1]])
-    return [_area(x, y, soft(look.palette.muted, 0.13), name, rank=7)]
+    return [_area(x, y, soft(look.palette.muted, 0.13), _BAND, rank=7)]
 
 
 def _flares(episode: Episode, days: pd.DataFrame, flags: Sequence[Flag], look: Look) -> list[Trace]:
@@ -205,7 +203,9 @@ def _concerning(days: pd.DataFrame, flags: Sequence[Flag], *, compact: bool, loo
     return [{"type": "scatter", **place, "name": name, "legendrank": 9, "hoverinfo": "skip"}]
 
 
-_RINGED = "{line} or more, in the flag's evidence"
+_RINGED = "{line} or more, as evidence"
+_BAND = "Typical, not a target"
+"""Names in the legend, short enough for four of them to stand abreast."""
 
 
 def _of_the_chief_kind(flags: Sequence[Flag], site: Site) -> list[Flag]:

@@ -21,7 +21,7 @@ from tracker.domain.treatments import Treatment
 @dataclass(frozen=True, slots=True)
 class _Format:
     """Sizes in pixels. The width is a guess on the narrow side: a picture is built before its screen is known.
-    `columns` are those of the legend where it stands below the picture."""
+    `columns` are those that the legend surely has room for."""
 
     compact: bool
     width: float
@@ -32,7 +32,7 @@ class _Format:
     top: float
     tick_labels: int
     note_characters: int
-    columns: int = 2
+    columns: int
 
     def at(self, scale: float) -> "_Format":
         """The same for a picture that is made so many times larger in the end: as on a screen as much narrower."""
@@ -41,12 +41,16 @@ class _Format:
             width=self.width / scale,
             tick_labels=int(self.tick_labels / scale),
             note_characters=int(self.note_characters / scale),
-            columns=2 if scale == 1 else 1,
+            columns=self.columns if scale == 1 else self.columns - 1,
         )
 
 
-_WIDE = _Format(False, 860, pain=380, lane=27, walking=130, gap=44, top=52, tick_labels=13, note_characters=36)
-_COMPACT = _Format(True, 290, pain=330, lane=40, walking=100, gap=40, top=8, tick_labels=7, note_characters=27)
+_WIDE = _Format(
+    *(False, 860), pain=380, lane=27, walking=130, gap=44, top=10, tick_labels=13, note_characters=36, columns=4
+)
+_COMPACT = _Format(
+    *(True, 290), pain=330, lane=40, walking=100, gap=40, top=8, tick_labels=7, note_characters=27, columns=2
+)
 _AXIS_ROOM, _LEGEND_ROW = 36, 21
 """Pixels below the lowest panel, which on its own is the one with the clock under it; a row of the legend."""
 
@@ -134,16 +138,17 @@ def _domains(heights: Sequence[float], gap: float) -> list[tuple[float, float]]:
 def _frame(heights: Sequence[float], entries: int, names: float, size: _Format, look: Look) -> dict[str, Any]:
     """Height, margins and legend. On a narrow screen the legend stands below in two columns, since on top it would
     push the picture off the screen; `names` is the room in pixels that the names of the lanes take at the left."""
-    below = ceil(entries / size.columns) * _LEGEND_ROW + 24 if size.compact else 0
+    legend_room = ceil(entries / size.columns) * _LEGEND_ROW
     inner = sum(heights) + size.gap * (len(heights) - 1)
-    bottom = _AXIS_ROOM + below
+    bottom = _AXIS_ROOM + (legend_room + 24 if size.compact else 0)
+    top = size.top + (0 if size.compact else legend_room)
     sides = {"l": 46, "r": 10} if size.compact else {"l": max(64.0, names), "r": 18}
-    margin = {**sides, "t": size.top, "b": bottom}
+    margin = {**sides, "t": top, "b": bottom}
     legend = {"orientation": "h", "x": 0.0, "xanchor": "left", "yref": "container", "font": {"size": look.small}}
     place = {"y": 0.0, "yanchor": "bottom"} if size.compact else {"y": 1.0, "yanchor": "top"}
     still = {"itemclick": False, "itemdoubleclick": False}
     return {
-        "height": (inner + size.top + bottom) * look.scale,
+        "height": (inner + top + bottom) * look.scale,
         "margin": {side: pixels * look.scale for side, pixels in margin.items()} | {"autoexpand": False},
         "legend": legend | place | still,
         "hovermode": "x",

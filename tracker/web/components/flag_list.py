@@ -9,20 +9,16 @@ from tracker.web.components.flag_card import flag_card, flare_lines, past_flag, 
 from tracker.web.components.notice import attempt
 from tracker.web.session import store, viewer
 
-_ABREAST = 2
-
 
 def flag_list(record: Recovery) -> None:
-    """Lays out the flags, the most urgent first, row by row: on a phone the order stays. Flares stand apart, as a list:
+    """Lays out the flags, the most urgent first. Flares stand apart, as a list:
     they come and go, and ask for nothing."""
     flags = [stored for stored in record.flags if stored.flag.kind is not FlagKind.FLARE]
     current = sorted((stored for stored in flags if stored.open), key=worst_first)
     if not current:
         st.caption("No flag is open.")
-    for first in range(0, len(current), _ABREAST):
-        for column, stored in zip(st.columns(_ABREAST), current[first : first + _ABREAST], strict=False):
-            with column:
-                flag_card(stored, record.patient, record.today, acknowledge=_acknowledge, undo=_undo)
+    for stored in current:
+        flag_card(stored, record.patient, record.today, acknowledge=_acknowledge, undo=_undo)
     _flares(record)
     past = [stored for stored in flags if not stored.open]
     if past:

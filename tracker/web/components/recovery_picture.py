@@ -10,9 +10,9 @@ from tracker.web.components.screen import screen
 from tracker.web.session import account
 
 
-def recovery_picture(record: Recovery, *, interpreted: bool, compact: bool = False) -> None:
+def recovery_picture(record: Recovery, *, interpreted: bool, compact: bool = False, last: int | None = None) -> None:
     """Lays out the picture. `interpreted` adds what is for the physician, and wants an assessment in the record;
-    `compact` is for a place that is narrow on any screen."""
+    `compact` is for a place that is narrow on any screen; `last` leaves only so many days, the newest ones."""
     episode = record.patient.episode
     leading = record.assessment.leading if record.assessment else Site.AXIAL
     told = [stored.flag for stored in record.flags if stored.withdrawn_at is None]
@@ -27,11 +27,12 @@ def recovery_picture(record: Recovery, *, interpreted: bool, compact: bool = Fal
             leading=leading,
             compact=seen.narrow or compact,
             look=Look(DARK if seen.dark else LIGHT, LARGE if account().large_text else 1.0),
+            last=last,
         ),
         theme=None,
         config={"displayModeBar": False},
         alt=recovery_alt_text(episode, record.days, record.treatments, told, interpreted=interpreted),
-        key=f"{'dark' if seen.dark else 'light'}_picture_{record.patient.id}",
+        key=f"{'dark' if seen.dark else 'light'}_picture_{record.patient.id}_{last}",
     )
     if interpreted and (source := band_source(episode, record.days, leading)):
         st.caption(source)
