@@ -72,7 +72,7 @@ def show(found: PatientReview) -> None:
     with raised:
         section("Flags")
         flag_list(record)
-    since_last_visit(found.facts, "No earlier visit is known. It is told from the second follow-up date on.")
+    since_last_visit(found.facts, "No earlier visit is known: it is told once a follow-up date has passed.")
     log(record)
 
 
