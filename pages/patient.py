@@ -22,6 +22,8 @@ from tracker.web.components.red_flag_card import red_flag_card
 from tracker.web.components.standing import since_last_visit, three_numbers
 from tracker.web.session import store, viewer
 
+_DOWNLOAD = ":material/download:"
+
 
 def follow_up(record: Recovery) -> None:
     """The date of the next follow-up, stored as soon as it is changed."""
@@ -55,8 +57,10 @@ def log(record: Recovery) -> None:
         block_tables(record.patient, record.block_logs)
     with st.expander("Log, newest day first"):
         days_table(episode, record.days)
-    address = f"/export/patient/{quote(record.patient.id, safe='')}.csv"
-    st.link_button("Download this patient's days (CSV)", address, icon=":material/download:")
+    with st.container(horizontal=True):
+        name = quote(record.patient.id, safe="")
+        st.link_button("Download the numbers of this page (CSV)", f"/export/review/{name}.csv", icon=_DOWNLOAD)
+        st.link_button("Download this patient's days (CSV)", f"/export/patient/{name}.csv", icon=_DOWNLOAD)
 
 
 def show(found: PatientReview) -> None:

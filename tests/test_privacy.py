@@ -34,7 +34,7 @@ OWN_FILES = {("patient-a", "/export/my-diary.csv"), ("physician-of-another-team"
 """What they get of their own at the same address."""
 
 PAGES = sorted(path.stem for path in (live.ROOT / "pages").glob("*.py"))
-ROUTES = ("/export/patient/B.csv", "/export/panel.csv", "/export/my-diary.csv")
+ROUTES = ("/export/patient/B.csv", "/export/review/B.csv", "/export/panel.csv", "/export/my-diary.csv")
 LINKS = (f"/calendar/{'x' * 43}.ics", f"/mail/confirm/{'x' * 43}", f"/mail/stop/{'x' * 43}")
 """Of a secret that is nobody's."""
 

@@ -1,5 +1,6 @@
 """One patient as the physician sees them: verdict, picture, flags with their answers, and nothing without the right."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -51,8 +52,40 @@ class TestWhatItShows:
         follow(store, clinic, "a/b ?", 20)
         page = visit(sign_in(able), "patient", patient="a/b ?")
         assert [link.proto.url for link in page.get("link_button") if "export" in link.proto.url] == [
-            "/export/patient/a%2Fb%20%3F.csv"
+            "/export/review/a%2Fb%20%3F.csv",
+            "/export/patient/a%2Fb%20%3F.csv",
         ]
+
+    def test_the_three_numbers_carry_what_they_rest_on(
+        self, sign_in: SignIn, store: Store, able: Account, clinic: str
+    ) -> None:
+        follow(store, clinic, "rosa", 190, relapse())
+        said = words(visit(sign_in(able), "patient", patient="rosa"))
+        assert "6 of 10" in said
+        assert "14 of 14 days, 90 % interval" in said
+        assert "14 % better than before surgery" in said
+        assert "7 of 10 before surgery" in said
+        assert "days ago" in said
+        assert "How these are worked out" in said
+
+    @pytest.mark.parametrize(
+        ("day", "offered"), [(30, []), (41, []), (42, ["6 weeks", "All"]), (190, ["6 weeks", "6 months", "All"])]
+    )
+    def test_only_windows_that_are_shorter_than_the_record_are_offered(
+        self, sign_in: SignIn, store: Store, able: Account, clinic: str, day: int, offered: list[str]
+    ) -> None:
+        follow(store, clinic, "gwen", day, good(day))
+        page = visit(sign_in(able), "patient", patient="gwen")
+        windows = [list(group.options) for group in page.segmented_control]
+        assert windows == ([offered] if offered else [])
+
+    def test_the_window_leaves_the_newest_days(self, sign_in: SignIn, store: Store, able: Account, clinic: str) -> None:
+        follow(store, clinic, "gwen", 190, good(190))
+        page = visit(sign_in(able), "patient", patient="gwen")
+        page = page.segmented_control[0].set_value("6 weeks").run()
+        (chart,) = page.get("plotly_chart")
+        assert "day 190" in chart.proto.spec
+        assert "surgery" not in json.loads(chart.proto.spec)["layout"]["xaxis"]["ticktext"]
 
     def test_treatments_and_log_are_tables_newest_first(
         self, sign_in: SignIn, store: Store, able: Account, clinic: str

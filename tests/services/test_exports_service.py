@@ -11,11 +11,12 @@ import pytest
 from tests.services.conftest import NOTE, SURGERY, TODAY, Clinic, entries_of_a
 from tracker.domain import reference
 from tracker.domain.audit import Action
-from tracker.domain.columns import DAYS
+from tracker.domain.columns import DAYS, FACTS
 from tracker.domain.errors import NotAllowed
 from tracker.domain.people import OPERATOR, Viewer
 from tracker.exchange.formulas import unguard
 from tracker.services import exports, recovery
+from tracker.services.patient_review import patient_review
 from tracker.store import Store, audit
 
 Export = Callable[[Store, Viewer], Iterator[str]]
@@ -28,6 +29,10 @@ def of_a(store: Store, viewer: Viewer) -> Iterator[str]:
 
 def of_nobody(store: Store, viewer: Viewer) -> Iterator[str]:
     return exports.patient_csv(store, viewer, "no such patient", "10.0.0.1")
+
+
+def review_of_a(store: Store, viewer: Viewer) -> Iterator[str]:
+    return exports.review_csv(store, viewer, "A", "10.0.0.1")
 
 
 def of_the_panel(store: Store, viewer: Viewer) -> Iterator[str]:
@@ -52,6 +57,10 @@ def traces(clinic: Clinic) -> list[tuple[Action, str | None, str | None, str]]:
 
 
 REFUSED = [
+    (review_of_a, "patient A"),
+    (review_of_a, "patient B"),
+    (review_of_a, "physician of B"),
+    (review_of_a, "administrator"),
     (of_a, "patient A"),
     (of_a, "patient B"),
     (of_a, "physician of B"),
@@ -89,6 +98,24 @@ def test_who_follows_a_patient_gets_every_day_from_surgery_to_today(clinic: Clin
     assert days[-1]["axial_typical"] == "6"
     assert "persistent:axial" in days[-1]["open_flags"]
     assert {day["rule_version"] for day in days} == {reference.thresholds().rule_version}
+
+
+def test_the_numbers_of_a_review_are_those_of_its_page_a_row_each(clinic: Clinic) -> None:
+    physician = clinic.who("physician of A")
+    rows = table(review_of_a(clinic.store, physician))
+    told = patient_review(clinic.store, physician, "A").facts
+    assert len(told) > 10
+    assert list(rows[0]) == FACTS.names
+    assert [tuple(row[name] for name in FACTS.names[3:]) for row in rows] == [
+        (str(f.section), f.key, f.label, f.value, f.n, f.window, f.source) for f in told
+    ]
+    assert {(row["patient_id"], row["as_of"], row["day"]) for row in rows} == {("A", str(TODAY), "200")}
+    assert len({row["key"] for row in rows}) == len(rows)
+
+
+def test_the_patient_gets_no_review_of_the_own_record(clinic: Clinic) -> None:
+    with pytest.raises(NotAllowed):
+        patient_review(clinic.store, clinic.who("patient A"), "A")
 
 
 def test_a_cell_that_would_run_as_a_formula_is_made_harmless(clinic: Clinic) -> None:

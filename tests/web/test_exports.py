@@ -72,6 +72,7 @@ def test_the_name_of_the_file_is_safe_whatever_the_id(
     ("route", "function"),
     [
         ("/export/patient/B.csv", "patient_csv"),
+        ("/export/review/B.csv", "review_csv"),
         ("/export/panel.csv", "panel_csv"),
         ("/export/my-diary.csv", "my_diary_csv"),
     ],
@@ -100,6 +101,9 @@ def test_who_may_not_have_a_file_gets_a_page_that_says_so(
         ("/export/patient/B.csv", Role.PHYSICIAN),
         ("/export/patient/B.csv", Role.ADMINISTRATOR),
         ("/export/patient/.csv", Role.PHYSICIAN),
+        ("/export/review/B.csv", Role.PATIENT),
+        ("/export/review/B.csv", Role.PHYSICIAN),
+        ("/export/review/B.csv", Role.ADMINISTRATOR),
         ("/export/panel.csv", Role.PATIENT),
         ("/export/panel.csv", Role.PHYSICIAN),  # who follows nobody
         ("/export/panel.csv", Role.ADMINISTRATOR),

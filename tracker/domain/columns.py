@@ -173,3 +173,20 @@ SUMMARY = Contract(
         Column("acceptable", "true or false", "", "whether typical pain is 3 or less", _TOO_FEW),
     ),
 )
+
+FACTS = Contract(
+    "review",
+    (
+        Column("patient_id", "text", "", "who"),
+        Column("as_of", "date", "", "the date that the row speaks of"),
+        Column("day", "whole number", "days", "days since surgery"),
+        Column("section", "text", "", "the part of the patient's page that shows it"),
+        Column("key", "text", "", "a stable name of what is told"),
+        Column("label", "text", "", "what it is, as on the page"),
+        Column("value", "text", "", "the number or the words, as on the page and in the report"),
+        Column("n", "text", "", "how many entries or days it rests on, with its interval", "does not apply"),
+        Column("window", "text", "", "over which days after surgery", "does not apply"),
+        Column("source", "text", "", "the rule or paper behind it", "does not apply"),
+    ),
+)
+"""All that a physician reads of one patient, one row for each number."""

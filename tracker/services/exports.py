@@ -11,13 +11,14 @@ import pandas as pd
 
 from tracker.domain import clock, reference
 from tracker.domain.audit import Action
-from tracker.domain.columns import DAYS, ENTRIES
+from tracker.domain.columns import DAYS, ENTRIES, FACTS
 from tracker.domain.errors import NotAllowed
 from tracker.domain.pain_words import NOTHING
 from tracker.domain.patients import Patient
 from tracker.domain.people import Viewer
 from tracker.exchange import writing
 from tracker.services import recovery
+from tracker.services.patient_review import patient_review
 from tracker.store import Store, audit, diary, patients, treatments
 
 _TAKEN = next(column for column in DAYS.columns if column.name == "taken")
@@ -38,6 +39,22 @@ def patient_csv(
             patient = patients.patient(tx, viewer, patient_id)
     _record(store, viewer, Action.EXPORTED, address=address, detail="one patient", patient_ids=[patient.id])
     return _marked(_days_of(store, viewer, [patient]), for_spreadsheet=for_spreadsheet)
+
+
+def review_csv(store: Store, viewer: Viewer, patient_id: str, address: str) -> Iterator[str]:
+    """What the page of one patient tells, a row for each number with its n, window and source (contract FACTS). Raises
+    NotAllowed before the first piece."""
+    with _refusals_recorded(store, viewer, address, "export of a review", patient_id):
+        _check_reads(viewer)
+        with store.reading() as tx:
+            patient = patients.patient(tx, viewer, patient_id)
+    found = patient_review(store, viewer, patient.id)
+    as_of = found.record.today
+    _record(store, viewer, Action.EXPORTED, address=address, detail="review", patient_ids=[patient.id])
+    told = [[getattr(fact, name) for name in FACTS.names[3:]] for fact in found.facts]
+    frame = pd.DataFrame(told, columns=FACTS.names[3:]).astype("str")
+    frame = frame.assign(patient_id=patient.id, as_of=pd.Timestamp(as_of), day=patient.episode.day(as_of))
+    return _marked(writing.frame_csv(FACTS, frame), for_spreadsheet=True)
 
 
 def panel_csv(store: Store, viewer: Viewer, address: str, *, for_spreadsheet: bool = True) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tracker.domain.errors import NotAllowed
 from tracker.domain.explanation import Verdict, verdict
 from tracker.domain.facts import Fact
 from tracker.domain.opioids import OpioidUse
@@ -33,7 +34,9 @@ class PatientReview:
 
 def patient_review(store: Store, viewer: Viewer, patient_id: str) -> PatientReview:
     """The review of a patient, brought up to date, for who follows the patient. The look leaves a trace. Raises
-    NotAllowed."""
+    NotAllowed, also for the patient self: what is made of the record is for the physician."""
+    if not viewer.reads_interpretations:
+        raise NotAllowed
     record = recovery(store, viewer, patient_id)
     with store.reading() as tx:
         questions = visit_questions.questions(tx, viewer, record.patient.id)

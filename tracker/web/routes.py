@@ -275,6 +275,15 @@ async def export_patient(request: Request) -> Response:
     return await _csv(patient_id, lambda: exports.patient_csv(database.store(), viewer, patient_id, address))
 
 
+async def export_review(request: Request) -> Response:
+    """What the page of one patient tells."""
+    session: SignInSession = request.scope[SIGN_IN]
+    patient_id = request.path_params["patient_id"]
+    viewer, address = session.account.viewer, _address(request)
+    name = f"{patient_id}-review"
+    return await _csv(name, lambda: exports.review_csv(database.store(), viewer, patient_id, address))
+
+
 async def export_panel(request: Request) -> Response:
     """The days of every patient whom the viewer follows."""
     viewer, address = request.scope[SIGN_IN].account.viewer, _address(request)
@@ -409,6 +418,7 @@ ROUTES = [
     Route(f"{reminders.STOP}{{token}}", stop_page, methods=["GET"]),
     Route(f"{reminders.STOP}{{token}}", stop, methods=["POST"]),
     Route("/export/patient/{patient_id:path}.csv", export_patient, methods=["GET"]),
+    Route("/export/review/{patient_id:path}.csv", export_review, methods=["GET"]),
     Route("/export/panel.csv", export_panel, methods=["GET"]),
     Route("/export/my-diary.csv", export_my_diary, methods=["GET"]),
     Route("/export/dictionary.csv", export_dictionary, methods=["GET"]),
