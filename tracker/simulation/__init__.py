@@ -70,18 +70,18 @@ class SimulatedPatient:
 
 
 def cohort(
-    seed: int, today: date, *, mix: Mapping[Course, int] = COHORT, time_zone: str = "UTC"
+    seed: int, today: date, *, mix: Mapping[Course, int] = COHORT, time_zone: str = "UTC", day: int | None = None
 ) -> tuple[SimulatedPatient, ...]:
     """Synthetic patients as of `today`, numbered from 01, courses in turn so that neighbours differ.
 
     The first is the showpiece: back pain that returned after seven good weeks, last logged yesterday. One of those who
-    recover steadily walks less and less while pain hardly changes.
+    recover steadily walks less and less while pain hardly changes. With a `day`, all are so many days after surgery.
     """
-    dealt = _dealt(mix)
+    dealt = [(course, on if day is None else day) for course, on in _dealt(mix)]
     walks_less = _who_walks_less(dealt)
     cases = [
-        Case(number, course, day, today, time_zone, number == walks_less)
-        for number, (course, day) in enumerate(dealt, start=1)
+        Case(number, course, on, today, time_zone, number == walks_less)
+        for number, (course, on) in enumerate(dealt, start=1)
     ]
     streams = np.random.default_rng(seed).spawn(len(cases))
     return tuple(_one(case, rng) for case, rng in zip(cases, streams, strict=True))

@@ -39,6 +39,12 @@ def test_another_seed_gives_another_cohort() -> None:
     assert simulation.cohort(8, TODAY)[3].entries != COHORT[3].entries
 
 
+def test_all_can_be_as_long_after_surgery_as_is_asked() -> None:
+    mix = {Course.STEADY: 2, Course.RELAPSE_ABRUPT: 2}
+    people = simulation.cohort(7, TODAY, mix=mix, day=100)
+    assert {each.patient.episode.day(TODAY) for each in people} == {100}
+
+
 def test_there_are_sixty_patients_of_all_courses() -> None:
     assert len(COHORT) == 60
     assert {each.truth.course for each in COHORT} == set(simulation.COHORT)
