@@ -11,7 +11,8 @@ from tests.pages.conftest import Clock, SignIn
 from tests.pages.diary_hands import words
 from tests.pages.moment import NOW, TODAY
 from tracker.domain.people import OPERATOR, Account, Role
-from tracker.store import Store, care_teams, patients
+from tracker.domain.visit import VisitQuestion
+from tracker.store import Store, care_teams, patients, visit_questions
 
 
 def follow_up_of(store: Store, patient_id: str) -> date | None:
@@ -300,6 +301,24 @@ class TestRedFlags:
     ) -> None:
         follow(store, clinic, "rosa", 190, relapse())
         assert "red flag" not in words(visit(sign_in(able), "patient", patient="rosa")).lower()
+
+
+class TestTheQuestionsOfThePatient:
+    def test_they_stand_in_the_patients_own_words_and_never_as_markup(
+        self, sign_in: SignIn, store: Store, able: Account, clinic: str
+    ) -> None:
+        follow(store, clinic, "rosa", 190, relapse())
+        own = account(store, "rosa", Role.PATIENT)
+        with store.transaction() as tx:
+            patients.link_account(tx, OPERATOR, "rosa", own.id)
+            question = VisitQuestion("q", "rosa", "May I <b>ride</b>?", NOW)
+            visit_questions.save_question(tx, own.viewer, question)
+        said = words(visit(sign_in(able), "patient", patient="rosa"))
+        assert "May I &lt;b&gt;ride&lt;/b&gt;? <span>21 May</span>" in said
+
+    def test_without_any_the_page_says_so(self, sign_in: SignIn, store: Store, able: Account, clinic: str) -> None:
+        follow(store, clinic, "rosa", 190, relapse())
+        assert "No question was written for the visit." in words(visit(sign_in(able), "patient", patient="rosa"))
 
 
 class TestTheNextFollowUp:
