@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from tracker.domain.assessment import Threshold
 from tracker.domain.reference import ProcedureKind, procedure_kinds, thresholds
+from tracker.domain.response_windows import ResponseWindow, response_rules, response_windows
 
 
 def threshold_table(constants: Iterable[Threshold]) -> list[str]:
@@ -20,6 +21,28 @@ def procedure_table(kinds: Iterable[ProcedureKind]) -> list[str]:
     return _table(("procedure", "known by", "relief wears off, days after it", "source"), rows)
 
 
+def response_window_table(windows: Iterable[ResponseWindow]) -> list[str]:
+    """The lines of a table of windows after treatments: kind, days or hours, entries that are needed, source."""
+    rows = (
+        [each.name, f"{'hours' if each.block else 'days'} {each.first} to {each.last}", f"{each.entries}", each.source]
+        for each in windows
+    )
+    return _table(("treatment", "compared, after its start", "entries needed", "source"), rows)
+
+
+def tables() -> list[str]:
+    """Every table, parted by empty lines."""
+    return [
+        *threshold_table(thresholds().by_name.values()),
+        "",
+        *procedure_table(procedure_kinds()),
+        "",
+        *threshold_table(response_rules().values()),
+        "",
+        *response_window_table(response_windows()),
+    ]
+
+
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     return [_line(head), _line(["---"] * len(head)), *(_line(row) for row in rows)]
 
@@ -29,4 +52,4 @@ def _line(cells: Sequence[str]) -> str:
 
 
 if __name__ == "__main__":
-    print("\n".join([*threshold_table(thresholds().by_name.values()), "", *procedure_table(procedure_kinds())]))
+    print("\n".join(tables()))

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
+from tracker.domain.patients import Site
 from tracker.services import review
 from tracker.services.followed import followed
 from tracker.services.patient_review import PatientReview, patient_review
@@ -21,6 +22,7 @@ from tracker.web.components.record_tables import block_tables, days_table, treat
 from tracker.web.components.recovery_picture import recovery_picture
 from tracker.web.components.red_flag_card import red_flag_card
 from tracker.web.components.standing import since_last_visit, three_numbers
+from tracker.web.components.what_helped import what_helped
 from tracker.web.session import store, viewer
 
 _DOWNLOAD = ":material/download:"
@@ -43,12 +45,17 @@ def head(found: PatientReview) -> None:
         follow_up(found.record)
 
 
-def picture(record: Recovery) -> None:
+def picture(found: PatientReview) -> None:
+    record = found.record
     if not record.days["logged"].any():
         st.info("Nothing is logged yet. The picture begins with the first diary entry.", icon=":material/edit_note:")
         return
     with st.container(key="picture"):
-        recovery_picture(record, interpreted=True, last=picture_window(record))
+        recovery_picture(record, interpreted=True, last=picture_window(record), responses=found.responses)
+
+
+def leading(record: Recovery) -> Site:
+    return record.assessment.leading if record.assessment else Site.AXIAL
 
 
 def log(record: Recovery) -> None:
@@ -73,11 +80,12 @@ def show(found: PatientReview) -> None:
     with st.container(key="picture_and_flags"):
         seen, raised = st.columns([8, 3], gap="medium")
     with seen:
-        picture(record)
+        picture(found)
     with raised:
         section("Flags")
         flag_list(record)
     since_last_visit(found.facts, "No earlier visit is known: it is told once a follow-up date has passed.")
+    what_helped(record.patient.episode, found.responses, record.today, leading=leading(record))
     patient_questions(found.questions, record.patient, record.today)
     log(record)
 

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from docs.constants import procedure_table, threshold_table
+from docs.constants import procedure_table, response_window_table, tables, threshold_table
 from tracker.domain.assessment import Threshold
 from tracker.domain.reference import ProcedureKind, procedure_kinds, thresholds
+from tracker.domain.response_windows import ResponseWindow, response_rules, response_windows
 
 METHOD = (Path(__file__).parents[2] / "docs" / "method.md").read_text(encoding="utf-8")
 MADE_BY = "make the tables anew: python -m docs.constants"
-CONSTANTS = thresholds().by_name
+CONSTANTS = {**thresholds().by_name, **response_rules()}
 
 
 def lines_of_tables() -> list[str]:
@@ -31,9 +32,13 @@ def test_every_kind_of_procedure_is_there_with_its_days_and_source(kind: Procedu
     assert procedure_table([kind])[-1] in lines_of_tables(), MADE_BY
 
 
+@pytest.mark.parametrize("window", response_windows(), ids=lambda window: window.name)
+def test_every_window_after_a_treatment_is_there_with_its_source(window: ResponseWindow) -> None:
+    assert response_window_table([window])[-1] in lines_of_tables(), MADE_BY
+
+
 def test_nothing_is_there_that_is_not_on_file() -> None:
-    on_file = [*threshold_table(CONSTANTS.values()), *procedure_table(procedure_kinds())]
-    assert [line for line in lines_of_tables() if line not in on_file] == [], MADE_BY
+    assert lines_of_tables() == [line for line in tables() if line], MADE_BY
 
 
 def test_a_number_in_a_sentence_is_the_one_on_file() -> None:

@@ -1,6 +1,6 @@
 """The lanes below the pain: what was taken or done, from when to when. A procedure is a diamond on its day."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -41,26 +41,40 @@ def _last_day(episode: Episode, treatment: Treatment, clock: Clock) -> int:
     return clock.last_day if treatment.end is None else episode.day(treatment.end)
 
 
-def lanes(episode: Episode, treatments: Sequence[Treatment], clock: Clock, width: float) -> list[Lane]:
-    """The rows, procedures on top. `width` is that of the panel in pixels, for the room that labels take."""
+def lanes(
+    episode: Episode,
+    treatments: Sequence[Treatment],
+    clock: Clock,
+    width: float,
+    *,
+    said: Mapping[str, str],
+    compact: bool,
+) -> list[Lane]:
+    """The rows, procedures on top. `width` is that of the panel in pixels, for the room that labels take; `said` is
+    what stands beside the name of a procedure, by its id."""
     courses: dict[tuple[TreatmentKind, str], Lane] = {}
     for treatment in sorted(treatments, key=lambda each: (each.start, each.name)):
         if treatment.kind is not TreatmentKind.PROCEDURE:
             key = (treatment.kind, treatment.name.casefold())
             courses.setdefault(key, Lane(name_of(treatment), treatment.kind)).courses.append(treatment)
     others = sorted(courses.values(), key=lambda lane: _rank(lane.kind))
-    return _procedures(episode, treatments, clock, width) + others
+    done = sorted((t for t in treatments if t.kind is TreatmentKind.PROCEDURE), key=lambda each: each.start)
+    longest = [max(map(len, _lines(each, said, compact=compact))) for each in done]
+    extents = [
+        _extent(_day(episode, each, clock), characters, clock, width)
+        for each, characters in zip(done, longest, strict=True)
+    ]
+    return _procedures(done, extents) + others
 
 
 def _rank(kind: TreatmentKind) -> int:
     return _ORDER.index(kind) if kind in _ORDER else len(_ORDER)
 
 
-def _procedures(episode: Episode, treatments: Sequence[Treatment], clock: Clock, width: float) -> list[Lane]:
-    done = sorted((t for t in treatments if t.kind is TreatmentKind.PROCEDURE), key=lambda each: each.start)
+def _procedures(done: Sequence[Treatment], extents: Sequence[tuple[float, float]]) -> list[Lane]:
+    """Procedures in the order of their days on as few rows as keep their marks and labels apart."""
     rows: list[tuple[Lane, list[tuple[float, float]]]] = []
-    for treatment in done:
-        left, right = _extent(episode, treatment, clock, width)
+    for treatment, (left, right) in zip(done, extents, strict=True):
         fitting = (row for row in rows if all(right < a or left > b for a, b in row[1]))
         lane, taken = next(fitting, (None, []))
         if lane is None:
@@ -71,11 +85,18 @@ def _procedures(episode: Episode, treatments: Sequence[Treatment], clock: Clock,
     return [lane for lane, _ in rows]
 
 
-def _extent(episode: Episode, treatment: Treatment, clock: Clock, width: float) -> tuple[float, float]:
+def _extent(day: float, characters: int, clock: Clock, width: float) -> tuple[float, float]:
     """The days that a diamond and its label take."""
-    day = _day(episode, treatment, clock)
-    label = (len(_cut(label_of(treatment))) * _CHARACTER + 22) / width * clock.span
+    label = (characters * _CHARACTER + 22) / width * clock.span
     return (day - label, day + 8) if _leans_left(day, clock) else (day - 8, day + label)
+
+
+def _lines(treatment: Treatment, said: Mapping[str, str], *, compact: bool) -> list[str]:
+    """The label of a diamond: its name and what became of the pain, the latter below it where there is little room."""
+    name, more = _cut(label_of(treatment)), said.get(treatment.id)
+    if not more:
+        return [name]
+    return [name, more] if compact else [f"{name}: {more}"]
 
 
 def _day(episode: Episode, treatment: Treatment, clock: Clock) -> float:
@@ -148,40 +169,44 @@ def _end(episode: Episode, treatment: Treatment, clock: Clock) -> float:
     return min(last, clock.last_day) + 1.0
 
 
-def labels(episode: Episode, rows: Sequence[Lane], clock: Clock, *, compact: bool, look: Look) -> list[dict[str, Any]]:
+def labels(
+    episode: Episode, rows: Sequence[Lane], clock: Clock, *, said: Mapping[str, str], compact: bool, look: Look
+) -> list[dict[str, Any]]:
     """The words beside the diamonds, and on a narrow screen those above the bars."""
     drawn: list[dict[str, Any]] = []
     for row, lane in enumerate(rows):
         if lane.kind is TreatmentKind.PROCEDURE:
-            drawn += [_beside(episode, treatment, row, clock, look) for treatment in lane.courses]
+            drawn += [
+                _beside(_day(episode, each, clock), _lines(each, said, compact=compact), row, clock, look)
+                for each in lane.courses
+            ]
         elif compact:
             drawn.append(_above(episode, lane, row, clock, look))
     return drawn
 
 
-def _beside(episode: Episode, treatment: Treatment, row: int, clock: Clock, look: Look) -> dict[str, Any]:
-    day = _day(episode, treatment, clock)
+def _beside(day: float, lines: Sequence[str], row: int, clock: Clock, look: Look) -> dict[str, Any]:
     left = _leans_left(day, clock)
     place = {"x": day, "xanchor": "right" if left else "left", "xshift": -10 if left else 10, "yanchor": "middle"}
-    return _words(_cut(label_of(treatment)), row, look) | place
+    return _words(lines, row, look) | place | {"align": "right" if left else "left"}
 
 
 def _above(episode: Episode, lane: Lane, row: int, clock: Clock, look: Look) -> dict[str, Any]:
     first, last = lane.courses[0], lane.courses[-1]
     start = _day(episode, first, clock)
     if _leans_left(start, clock):
-        return _words(_cut(lane.name), row - 0.24, look) | {
+        return _words([_cut(lane.name)], row - 0.24, look) | {
             "x": _end(episode, last, clock),
             "xanchor": "right",
             "yanchor": "bottom",
         }
-    return _words(_cut(lane.name), row - 0.24, look) | {"x": start, "xanchor": "left", "yanchor": "bottom"}
+    return _words([_cut(lane.name)], row - 0.24, look) | {"x": start, "xanchor": "left", "yanchor": "bottom"}
 
 
-def _words(text: str, row: float, look: Look) -> dict[str, Any]:
+def _words(lines: Sequence[str], row: float, look: Look) -> dict[str, Any]:
     font = {"size": look.small, "color": look.palette.ink}
     place = {"xref": "x", "y": row, "yref": "y2", "showarrow": False, "borderpad": 0}
-    return {"text": escape(text), "font": font, **place}
+    return {"text": "<br>".join(map(escape, lines)), "font": font, **place}
 
 
 def room(rows: Sequence[Lane]) -> float:

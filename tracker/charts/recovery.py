@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from math import ceil
 from typing import Any
 
@@ -15,6 +16,8 @@ from tracker.charts.theme import PAPER, Look
 from tracker.domain.assessment import Flag
 from tracker.domain.columns import DAYS
 from tracker.domain.patients import Episode, Site
+from tracker.domain.response_facts import in_short
+from tracker.domain.responses import Response
 from tracker.domain.treatments import Treatment
 
 
@@ -66,15 +69,16 @@ def recovery_figure(
     compact: bool = False,
     look: Look = PAPER,
     last: int | None = None,
+    responses: Sequence[Response] = (),
 ) -> go.Figure:
     """The picture of `days` (contract DAYS: one row a day from surgery on, missing days included).
 
     `interpreted` adds what is for the physician: expected band (where the `leading` site has a baseline), flagged
-    stretches with their evidence, the name of the chronic-pain window. Interval and band are those of `leading`.
-    `compact` is for a screen as narrow as a phone; `look` says in which colours and how large; `last` leaves only so
-    many days, the newest ones, where there are more. What was not logged is a gap, never a zero; a panel without
-    anything to show is left out. Raises ValueError for a frame that lacks a
-    column.
+    stretches with their evidence, the name of the chronic-pain window, and beside each procedure what became of the
+    pain (`responses`). Interval and band are those of `leading`. `compact` is for a screen as narrow as a phone;
+    `look` says in which colours and how large; `last` leaves only so many days, the newest ones, where there are more.
+    What was not logged is a gap, never a zero; a panel without anything to show is left out. Raises ValueError for a
+    frame that lacks a column.
     """
     DAYS.check(days)
     size = (_COMPACT if compact else _WIDE).at(look.scale)
@@ -82,7 +86,9 @@ def recovery_figure(
     clock = Clock(int(days["day"].iloc[-1]), size.tick_labels, 0 if shown is days else int(shown["day"].iloc[0]))
     days = shown
     told = tuple(flags) if interpreted else ()
-    rows = lanes.lanes(episode, lanes.under_way(episode, treatments, clock), clock, size.width)
+    said = _said(episode, responses, leading, brief=compact) if interpreted else {}
+    listed = lanes.under_way(episode, treatments, clock)
+    rows = lanes.lanes(episode, listed, clock, size.width, said=said, compact=compact)
     walking = known(days, "walking_minutes")
     traces = [
         *pain.traces(episode, days, told, leading, interpreted=interpreted, compact=compact, look=look),
@@ -95,7 +101,7 @@ def recovery_figure(
     field = placement.drawn(episode, days, clock, (size.width, size.pain))
     words += baseline.labels(episode, clock, field, look)
     words += evidence.note(episode, days, told, field, characters=size.note_characters, look=look)
-    words += lanes.labels(episode, rows, clock, compact=compact, look=look)
+    words += lanes.labels(episode, rows, clock, said=said, compact=compact, look=look)
     entries = sum(trace.get("showlegend", True) for trace in traces)
     layout = {
         **theme.layout(look),
@@ -106,6 +112,16 @@ def recovery_figure(
         "annotations": words,
     }
     return go.Figure({"data": traces, "layout": layout})
+
+
+def _said(episode: Episode, responses: Sequence[Response], leading: Site, *, brief: bool) -> dict[str, str]:
+    """What became of the pain after each treatment, in short, by its id."""
+    of = groupby(sorted(responses, key=_treatment_id), key=_treatment_id)
+    return {treatment: in_short(episode, tuple(each), leading, brief=brief) for treatment, each in of}
+
+
+def _treatment_id(response: Response) -> str:
+    return response.treatment.id
 
 
 def _heights(rows: Sequence[lanes.Lane], size: _Format, *, walking: bool) -> list[float]:

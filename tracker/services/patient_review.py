@@ -1,6 +1,6 @@
 """All that a physician reads of one patient, worked out once: the page, the report and the CSV are written from it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.domain.errors import NotAllowed
@@ -10,12 +10,14 @@ from tracker.domain.opioids import OpioidUse
 from tracker.domain.patients import Site
 from tracker.domain.patterns import Pattern
 from tracker.domain.people import Viewer
+from tracker.domain.response_facts import response_facts
 from tracker.domain.responses import Response
 from tracker.domain.standing_facts import flag_facts, standing_facts
 from tracker.domain.visit import VisitQuestion
 from tracker.services.recovery import Recovery, recovery
 from tracker.store import Store, visit_questions
 from tracker.trends.good_stretch import last_good_stretch
+from tracker.trends.responses import responses
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,11 @@ def patient_review(store: Store, viewer: Viewer, patient_id: str) -> PatientRevi
     with store.reading() as tx:
         questions = visit_questions.questions(tx, viewer, record.patient.id)
     said = None if record.assessment is None else verdict(record.patient.episode, record.assessment)
-    return PatientReview(record, said, tuple(_facts(record)), (), None, (), questions)
+    found = responses(record.patient.episode, record.days, record.treatments, record.block_logs)
+    return PatientReview(record, said, tuple(_facts(record, found)), found, None, (), questions)
 
 
-def _facts(record: Recovery) -> Iterator[Fact]:
+def _facts(record: Recovery, found: Sequence[Response]) -> Iterator[Fact]:
     """All the numbers of a record, by section, in the order of the page."""
     episode, assessment = record.patient.episode, record.assessment
     if assessment is None or record.days.empty:
@@ -52,3 +55,4 @@ def _facts(record: Recovery) -> Iterator[Fact]:
     stretches = {site: last_good_stretch(episode, record.days, site) for site in Site}
     yield from standing_facts(episode, assessment, stretches)
     yield from flag_facts(episode, record.flags)
+    yield from response_facts(episode, found)

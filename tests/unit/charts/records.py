@@ -11,6 +11,7 @@ from tracker.domain.assessment import Evidence, Flag, FlagKind, Severity
 from tracker.domain.columns import DAYS
 from tracker.domain.diary import PAIN_FIELDS, RANGES
 from tracker.domain.patients import Episode, Region, Site
+from tracker.domain.responses import Grade, Level, Response
 from tracker.domain.treatments import Treatment, TreatmentKind
 
 SURGERY = date(2025, 1, 6)
@@ -82,3 +83,10 @@ def treatment(
     name: str, start: int, end: int | None = None, kind: TreatmentKind = TreatmentKind.MEDICINE, dose: str = ""
 ) -> Treatment:
     return Treatment(name, "p1", kind, name, on(start), None if end is None else on(end), dose)
+
+
+def response(given: Treatment, site: Site = Site.AXIAL) -> Response:
+    """One point less after a treatment than before it: 14 % of 7, below 30 %."""
+    start = episode().day(given.start)
+    before, after = Level(start - 14, start - 1, 11, 14, 7.0), Level(start + 7, start + 27, 17, 21, 6.0)
+    return Response(given, site, before, after, Grade.BELOW, -1.0, -1.8, -0.2, 1 / 7, 0.02, 0.26)

@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from tests.unit.charts.records import days, episode, every_day, flag, treatment
+from tests.unit.charts.records import days, episode, every_day, flag, response, treatment
 from tracker.charts import band_source, recovery_figure, theme
 from tracker.domain.assessment import FlagKind, Severity
 from tracker.domain.columns import DAYS
@@ -378,6 +378,22 @@ class TestTreatments:
         figure = physicians(episode(), days(50), given, ())
         (diamonds,) = [trace for trace in figure.data if trace.type == "scatter" and trace.marker.symbol == "diamond"]
         assert sorted(diamonds.y) == [0, 1, 2]
+
+    def test_a_procedure_says_beside_its_name_what_became_of_the_pain(self) -> None:
+        done = treatment("SI joint injection", 30, kind=TreatmentKind.PROCEDURE)
+        label = "SI joint injection: −1.0 in 21 days (14 %), below 30 %"
+        assert label in texts(physicians(episode(), days(80), [done], (), responses=[response(done)]))
+        assert label not in texts(patients(episode(), days(80), [done], (), responses=[response(done)]))
+        narrow = physicians(episode(), days(80), [done], (), responses=[response(done)], compact=True)
+        assert "SI joint injection<br>−1.0 (14 %)" in texts(narrow)
+
+    def test_a_longer_label_takes_a_lane_of_its_own(self) -> None:
+        done = [treatment(f"Injection {n}", 20 + 45 * n, kind=TreatmentKind.PROCEDURE) for n in range(2)]
+        rows = []
+        for told in ((), [response(each) for each in done]):
+            figure = physicians(episode(), days(150), done, (), responses=told)
+            rows.append(len(figure.layout.yaxis2.ticktext))
+        assert rows == [1, 2]
 
     def test_without_any_there_is_no_empty_panel(self) -> None:
         assert "yaxis2" not in physicians(episode(), days(50), (), ()).layout

@@ -1,18 +1,29 @@
 """The picture of a recovery on a page: as wide as the screen allows, with its words and the source of its band."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from tracker.charts import band_source, recovery_alt_text, recovery_figure
 from tracker.charts.theme import DARK, LARGE, LIGHT, Look
 from tracker.domain.patients import Site
+from tracker.domain.responses import Response
 from tracker.services.recovery import Recovery
 from tracker.web.components.screen import screen
 from tracker.web.session import account
 
 
-def recovery_picture(record: Recovery, *, interpreted: bool, compact: bool = False, last: int | None = None) -> None:
+def recovery_picture(
+    record: Recovery,
+    *,
+    interpreted: bool,
+    compact: bool = False,
+    last: int | None = None,
+    responses: Sequence[Response] = (),
+) -> None:
     """Lays out the picture. `interpreted` adds what is for the physician, and wants an assessment in the record;
-    `compact` is for a place that is narrow on any screen; `last` leaves only so many days, the newest ones."""
+    `compact` is for a place that is narrow on any screen; `last` leaves only so many days, the newest ones;
+    `responses` stand beside the procedures, for the physician."""
     episode = record.patient.episode
     leading = record.assessment.leading if record.assessment else Site.AXIAL
     told = [stored.flag for stored in record.flags if stored.withdrawn_at is None]
@@ -28,6 +39,7 @@ def recovery_picture(record: Recovery, *, interpreted: bool, compact: bool = Fal
             compact=seen.narrow or compact,
             look=Look(DARK if seen.dark else LIGHT, LARGE if account().large_text else 1.0),
             last=last,
+            responses=responses,
         ),
         theme=None,
         config={"displayModeBar": False},
