@@ -17,6 +17,7 @@ from tracker.web.components.page_head import heading, section
 from tracker.web.components.patient_choice import asked_for, patient_choice
 from tracker.web.components.patient_header import patient_header
 from tracker.web.components.patient_questions import patient_questions
+from tracker.web.components.patterns_to_discuss import patterns_to_discuss
 from tracker.web.components.picture_window import picture_window
 from tracker.web.components.record_tables import block_tables, days_table, treatments_table
 from tracker.web.components.recovery_picture import recovery_picture
@@ -86,6 +87,7 @@ def show(found: PatientReview) -> None:
         flag_list(record)
     since_last_visit(found.facts, "No earlier visit is known: it is told once a follow-up date has passed.")
     what_helped(record.patient.episode, found.responses, record.today, leading=leading(record))
+    patterns_to_discuss(found.patterns)
     patient_questions(found.questions, record.patient, record.today)
     log(record)
 

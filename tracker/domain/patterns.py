@@ -5,6 +5,9 @@ Only examination and tests can tell: nothing here is a likelihood, and nothing a
 from dataclasses import dataclass
 from enum import StrEnum
 
+STANDING_WORDS = "Only examination and tests can tell. It may be none of these, or several at once."
+"""Said wherever a pattern is shown."""
+
 
 class Finding(StrEnum):
     """What the log says of one feature."""
@@ -37,3 +40,27 @@ class Pattern:
     features: tuple[Feature, ...]
     tests: str
     source: str
+
+    def found(self, finding: Finding) -> tuple[Feature, ...]:
+        """The features of a finding, without the onset."""
+        return tuple(each for each in self.features if each.finding is finding)
+
+
+@dataclass(frozen=True, slots=True)
+class PatternsToDiscuss:
+    """What there is to discuss as of a day. Where the section is hidden, `hidden` says why in a sentence and there is
+    nothing else; else it is "", and `shown` has two patterns or more, `folded` the others. `entries` of `window_days`
+    days have an entry, on days after surgery `first_day` to `last_day`, in which the words were looked for. `note` says
+    where nothing was found present, "" elsewhere."""
+
+    shown: tuple[Pattern, ...] = ()
+    folded: tuple[Pattern, ...] = ()
+    entries: int = 0
+    first_day: int = 0
+    last_day: int = 0
+    note: str = ""
+    hidden: str = ""
+
+    @property
+    def window_days(self) -> int:
+        return self.last_day - self.first_day + 1

@@ -8,7 +8,8 @@ from tracker.domain.explanation import Verdict, verdict
 from tracker.domain.facts import Fact
 from tracker.domain.opioids import OpioidUse
 from tracker.domain.patients import Site
-from tracker.domain.patterns import Pattern
+from tracker.domain.pattern_facts import pattern_facts
+from tracker.domain.patterns import PatternsToDiscuss
 from tracker.domain.people import Viewer
 from tracker.domain.response_facts import response_facts
 from tracker.domain.responses import Response
@@ -17,6 +18,7 @@ from tracker.domain.visit import VisitQuestion
 from tracker.services.recovery import Recovery, recovery
 from tracker.store import Store, visit_questions
 from tracker.trends.good_stretch import last_good_stretch
+from tracker.trends.patterns import patterns_of
 from tracker.trends.responses import responses
 
 
@@ -30,7 +32,7 @@ class PatientReview:
     facts: tuple[Fact, ...]
     responses: tuple[Response, ...]
     opioids: OpioidUse | None
-    patterns: tuple[Pattern, ...]
+    patterns: PatternsToDiscuss
     questions: tuple[VisitQuestion, ...]
 
 
@@ -44,10 +46,11 @@ def patient_review(store: Store, viewer: Viewer, patient_id: str) -> PatientRevi
         questions = visit_questions.questions(tx, viewer, record.patient.id)
     said = None if record.assessment is None else verdict(record.patient.episode, record.assessment)
     found = responses(record.patient.episode, record.days, record.treatments, record.block_logs)
-    return PatientReview(record, said, tuple(_facts(record, found)), found, None, (), questions)
+    patterns = patterns_of(record.days, record.patient.episode, record.assessment)
+    return PatientReview(record, said, tuple(_facts(record, found, patterns)), found, None, patterns, questions)
 
 
-def _facts(record: Recovery, found: Sequence[Response]) -> Iterator[Fact]:
+def _facts(record: Recovery, found: Sequence[Response], patterns: PatternsToDiscuss) -> Iterator[Fact]:
     """All the numbers of a record, by section, in the order of the page."""
     episode, assessment = record.patient.episode, record.assessment
     if assessment is None or record.days.empty:
@@ -56,3 +59,4 @@ def _facts(record: Recovery, found: Sequence[Response]) -> Iterator[Fact]:
     yield from standing_facts(episode, assessment, stretches)
     yield from flag_facts(episode, record.flags)
     yield from response_facts(episode, found)
+    yield from pattern_facts(patterns)

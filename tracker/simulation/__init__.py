@@ -125,4 +125,4 @@ def _one(case: Case, rng: np.random.Generator) -> SimulatedPatient:
         entries = left_open_today(entries, truth, patient, treatments)
     # A stream of its own, so that the scores, and all that is known of them, are the same with and without.
     (answers,) = rng.spawn(1)
-    return SimulatedPatient(patient, treatments, with_answers(entries, patient.episode, answers), truth)
+    return SimulatedPatient(patient, treatments, with_answers(entries, patient.episode, case.course, answers), truth)

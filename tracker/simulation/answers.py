@@ -2,8 +2,8 @@
 questions of weeks. It follows the scores of the day, so that the demo does not contradict itself; how far each follows
 is our choice, and no accuracy is measured on it."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,8 @@ import numpy as np
 from tracker.domain.diary import PEG_FIELDS, PHQ_FIELDS, DiaryEntry
 from tracker.domain.patients import Episode, Region
 from tracker.domain.questionnaires import SCHEDULES, Questionnaire
+from tracker.domain.spine_levels import levels_beside, levels_in
+from tracker.simulation.courses import Course
 
 _AXIAL = {Region.LUMBAR: "low back", Region.CERVICAL: "neck", Region.THORACIC: "between the shoulder blades"}
 _DOWN_THE_LIMB = {
@@ -23,28 +25,68 @@ _LIMB_WORDS = ("tingling", "burning", "electric", "numb")
 _WORSE = ("sitting", "standing", "bending", "turning in bed", "coughing or sneezing")
 _BETTER = ("rest", "lying", "heat", "walking")
 
+
+@dataclass(frozen=True, slots=True)
+class _Habit:
+    """The words that somebody keeps choosing. `places` of the own side hurt with the axis, and `level` says
+    which level of the spine is marked with it: one "at" or "beside" the operated ones, or none."""
+
+    axial_words: tuple[str, ...]
+    limb_words: tuple[str, ...]
+    worse: tuple[str, ...]
+    better: tuple[str, ...]
+    places: tuple[str, ...] = ()
+    level: str = ""
+
+
+_HABITS: Mapping[Course, _Habit] = {
+    # Our choice, so that the demo shows each of the patterns to discuss; after lumbar surgery alone, of which the body
+    # map has the places. The others choose by chance.
+    Course.RELAPSE_ABRUPT: _Habit(
+        *(("aching", "stabbing"), ("tingling",), ("standing", "turning in bed"), ("heat", "rest")),
+        places=("SI region", "buttock"),
+    ),
+    Course.RELAPSE_CREEPING: _Habit(
+        ("aching",), ("tingling", "numb"), ("standing", "walking"), ("bending", "sitting"), level="beside"
+    ),
+    Course.LIMB_ONLY: _Habit(
+        ("aching",), ("burning", "tingling"), ("coughing or sneezing", "sitting"), ("lying", "walking")
+    ),
+    Course.PLATEAU: _Habit(
+        *(("aching", "stiff"), ("tingling",), ("sitting", "standing"), ("heat", "walking")),
+        places=("front of thigh", "low back"),
+    ),
+    Course.WEARS_OFF: _Habit(
+        ("stabbing", "touch hurts"), ("electric",), ("bending", "sitting"), ("lying", "rest"), level="at"
+    ),
+    Course.NONE: _Habit(("aching", "stabbing"), ("numb",), ("bending", "walking"), ("lying", "rest")),
+}
+
+_COMES_TO_MIND = 0.75
+"""How often one of the own words is chosen (our choice)."""
+
 _HURTS = 2
 """The score from which on somebody says where and how it hurts."""
 
 
-def with_answers(entries: Sequence[DiaryEntry], episode: Episode, rng: np.random.Generator) -> tuple[DiaryEntry, ...]:
+def with_answers(
+    entries: Sequence[DiaryEntry], episode: Episode, course: Course, rng: np.random.Generator
+) -> tuple[DiaryEntry, ...]:
     """The entries, oldest first, with answers to the questions that follow the scores. Each person has a side, a habit
     of answering, and perhaps a watch that counts steps; what is left out is None."""
-    person = _Person(episode, rng)
+    person = _Person(episode, course, rng)
     return tuple(person.answered(entry) for entry in entries)
 
 
 class _Person:
     """What stays the same from day to day, and when the questions of weeks were last answered."""
 
-    def __init__(self, episode: Episode, rng: np.random.Generator) -> None:
+    def __init__(self, episode: Episode, course: Course, rng: np.random.Generator) -> None:
         self.episode = episode
         self.rng = rng
         self.side = str(rng.choice(["left", "right"]))
-        self.axial_words = rng.permutation(_AXIAL_WORDS)[:2]
-        self.limb_words = rng.permutation(_LIMB_WORDS)[:2]
-        self.worse = rng.permutation(_WORSE)[:2]
-        self.better = rng.permutation(_BETTER)[:2]
+        by_chance = _Habit(_two(_AXIAL_WORDS, rng), _two(_LIMB_WORDS, rng), _two(_WORSE, rng), _two(_BETTER, rng))
+        self.habit = _HABITS.get(course, by_chance) if episode.region is Region.LUMBAR else by_chance
         self.counts_steps = rng.random() < 0.5
         self.says_more = rng.uniform(0.2, 0.7)
         self.asked: dict[Questionnaire, int] = {}
@@ -65,20 +107,29 @@ class _Person:
             distress=self._score(0.6 * worst),
             sites=self._sites(axial, limb) if hurts else None,
             descriptors=self._descriptors(axial, limb) if hurts else None,
-            worse=frozenset(map(str, self.worse)) if hurts else None,
-            better=frozenset(map(str, self.better)) if hurts else None,
+            worse=self._some(self.habit.worse) if hurts else None,
+            better=self._some(self.habit.better) if hurts else None,
         )
 
     def _sites(self, axial: int, limb: int) -> frozenset[str]:
-        """The operated axis, and from the top of the limb the further down the worse it is."""
+        """The operated axis with what hurts beside it, and the limb from its top the further down the worse it is."""
         down = _DOWN_THE_LIMB[self.episode.region]
         reached = down[: max(1, round(len(down) * limb / 10))] if limb >= _HURTS else ()
-        axis = (_AXIAL[self.episode.region],) if axial >= _HURTS else ()
+        axis = (_AXIAL[self.episode.region], *self._beside_the_axis()) if axial >= _HURTS else ()
         return frozenset((*axis, *(f"{self.side} {place}" for place in reached)))
 
+    def _beside_the_axis(self) -> tuple[str, ...]:
+        operated = levels_in(self.episode.levels)
+        levels = {"at": operated, "beside": levels_beside(operated)}.get(self.habit.level, ())
+        return (*(f"{self.side} {place}" for place in self.habit.places), *levels[:1])
+
     def _descriptors(self, axial: int, limb: int) -> frozenset[str]:
-        words = (*(self.axial_words if axial >= _HURTS else ()), *(self.limb_words if limb >= _HURTS else ()))
-        return frozenset(map(str, words))
+        axial_words = self.habit.axial_words if axial >= _HURTS else ()
+        return self._some((*axial_words, *(self.habit.limb_words if limb >= _HURTS else ())))
+
+    def _some(self, words: Sequence[str]) -> frozenset[str]:
+        """The words that come to mind on a day, of those that somebody keeps choosing: one at least."""
+        return frozenset(word for word in words if self.rng.random() < _COMES_TO_MIND) or frozenset(words[:1])
 
     def _of_weeks(self, entry: DiaryEntry, worst: int) -> dict[str, Any]:
         """Answers to what is due on the day: PEG, change since surgery, PHQ-4."""
@@ -105,3 +156,7 @@ class _Person:
 
     def _score(self, level: float) -> int:
         return int(np.clip(round(self.rng.normal(level, 0.8)), 0, 10))
+
+
+def _two(words: Sequence[str], rng: np.random.Generator) -> tuple[str, ...]:
+    return tuple(map(str, rng.permutation(words)[:2]))
