@@ -50,6 +50,7 @@ ONLY_IN = {
     "pandas": {"trends", "store", "exchange", "services", "charts", "simulation", "pages", "web"},
     "numpy": {"trends", "store", "exchange", "charts", "simulation"},
     "numba": {"trends"},
+    "scipy": {"trends"},
 }
 """Where a library may be imported; the domain is standard library only, which the next table holds."""
 

@@ -30,11 +30,19 @@ EMAIL = "quagga@example.org"
 QUESTION = "May I ride the zebra"
 """What patient B wants to ask at the next visit."""
 
-OWN_FILES = {("patient-a", "/export/my-diary.csv"), ("physician-of-another-team", "/export/panel.csv")}
+OWN_FILES = {
+    ("patient-a", "/export/my-diary.csv"),
+    ("physician-of-another-team", "/export/panel.csv"),
+    ("physician-of-another-team", "/export/panel-curves.csv"),
+}
 """What they get of their own at the same address."""
 
 PAGES = sorted(path.stem for path in (live.ROOT / "pages").glob("*.py"))
+<<<<<<< HEAD
 ROUTES = ("/export/patient/B.csv", "/export/review/B.csv", "/export/panel.csv", "/export/my-diary.csv")
+=======
+ROUTES = ("/export/patient/B.csv", "/export/panel.csv", "/export/panel-curves.csv", "/export/my-diary.csv")
+>>>>>>> 0d57858dd7320e0acd8b55f36648361f33ae4968
 LINKS = (f"/calendar/{'x' * 43}.ics", f"/mail/confirm/{'x' * 43}", f"/mail/stop/{'x' * 43}")
 """Of a secret that is nobody's."""
 
@@ -46,7 +54,10 @@ INSTEAD = {
         **{"reminders": "<h1>Reminders<", "for_my_visit": "<h1>For my visit<"},
         "": "<h1>Today<",
     },
-    "physician-of-another-team": {"patient": REFUSAL, "export": "<h1>Export<", "": "<h1>Review<"},
+    "physician-of-another-team": {
+        **{"patient": REFUSAL, "panel": "<h1>Panel<", "export": "<h1>Export<"},
+        "": "<h1>Review<",
+    },
     "administrator": {"audit": "<h1>Audit trail<", "": "<h1>Accounts<"},
 }
 """What each who has no right gets instead, by page: words that a blank page would lack. "" is every other page: one

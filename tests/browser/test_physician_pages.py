@@ -108,7 +108,7 @@ def test_on_a_phone_the_legend_stands_below_the_picture(signed_in: SignedIn) -> 
 
 
 @SIZES
-@pytest.mark.parametrize("page_name", ["review", "patient", "export"])
+@pytest.mark.parametrize("page_name", ["review", "patient", "panel", "export"])
 def test_nothing_stands_in_the_way_of_a_screen_reader(
     signed_in: SignedIn, size: dict[str, int], page_name: str
 ) -> None:
@@ -116,6 +116,10 @@ def test_nothing_stands_in_the_way_of_a_screen_reader(
     if page_name == "patient":
         rows(page).first.get_by_role("link").click()
         picture_drawn(page)
+    elif page_name == "panel":
+        page.get_by_role("link", name="Panel").click()
+        expect(page.locator(".js-plotly-plot .main-svg")).not_to_have_count(0, timeout=FIRST_DRAW_MS)
+        page.get_by_text("The numbers", exact=True).first.click()
     elif page_name == "export":
         page.get_by_role("link", name="Export").click()
         expect(page.get_by_role("heading", name="What the columns mean")).to_be_visible(timeout=FIRST_DRAW_MS)

@@ -45,6 +45,7 @@ from tracker.store import (
     reminders,
     treatments,
     visit_questions,
+    weeks,
 )
 from tracker.store.tables import Base, FlagRow, ReviewRow
 
@@ -89,6 +90,7 @@ READS: dict[str, Case] = {
     "diary.history": Case(lambda tx, who, world: diary.history(tx, who, "anna", DAY), RECORD),
     "diary.entries_frame": Case(lambda tx, who, world: diary.entries_frame(tx, who), RECORD),
     "diary.taken_frame": Case(lambda tx, who, world: diary.taken_frame(tx, who, "anna"), RECORD),
+    "weeks.weeks_frame": Case(lambda tx, who, world: weeks.weeks_frame(tx, who, Site.AXIAL), INTERPRETATIONS),
     "drafts.drafts": Case(lambda tx, who, world: drafts.drafts(tx, who, "anna", DAY), DIARY_WRITERS),
     "treatments.treatments": Case(lambda tx, who, world: treatments.treatments(tx, who, "anna"), RECORD),
     "treatments.treatments_frame": Case(lambda tx, who, world: treatments.treatments_frame(tx, who), RECORD),

@@ -74,6 +74,7 @@ def test_the_name_of_the_file_is_safe_whatever_the_id(
         ("/export/patient/B.csv", "patient_csv"),
         ("/export/review/B.csv", "review_csv"),
         ("/export/panel.csv", "panel_csv"),
+        ("/export/panel-curves.csv?by=region", "panel_curves_csv"),
         ("/export/my-diary.csv", "my_diary_csv"),
     ],
 )
@@ -107,6 +108,9 @@ def test_who_may_not_have_a_file_gets_a_page_that_says_so(
         ("/export/panel.csv", Role.PATIENT),
         ("/export/panel.csv", Role.PHYSICIAN),  # who follows nobody
         ("/export/panel.csv", Role.ADMINISTRATOR),
+        ("/export/panel-curves.csv", Role.PATIENT),
+        ("/export/panel-curves.csv", Role.PHYSICIAN),  # who follows nobody
+        ("/export/panel-curves.csv", Role.ADMINISTRATOR),
         ("/export/my-diary.csv", Role.PHYSICIAN),
         ("/export/my-diary.csv", Role.ADMINISTRATOR),
     ],

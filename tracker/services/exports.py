@@ -11,14 +11,23 @@ import pandas as pd
 
 from tracker.domain import clock, reference
 from tracker.domain.audit import Action
+<<<<<<< HEAD
 from tracker.domain.columns import DAYS, ENTRIES, FACTS
+=======
+from tracker.domain.cohort import PANEL_CURVES
+from tracker.domain.columns import DAYS, ENTRIES
+>>>>>>> 0d57858dd7320e0acd8b55f36648361f33ae4968
 from tracker.domain.errors import NotAllowed
 from tracker.domain.pain_words import NOTHING
 from tracker.domain.patients import Patient
 from tracker.domain.people import Viewer
 from tracker.exchange import writing
 from tracker.services import recovery
+<<<<<<< HEAD
 from tracker.services.patient_review import patient_review
+=======
+from tracker.services.panel_cohort import Chosen, panel_cohort
+>>>>>>> 0d57858dd7320e0acd8b55f36648361f33ae4968
 from tracker.store import Store, audit, diary, patients, treatments
 
 _TAKEN = next(column for column in DAYS.columns if column.name == "taken")
@@ -71,6 +80,21 @@ def panel_csv(store: Store, viewer: Viewer, address: str, *, for_spreadsheet: bo
     ids = [patient.id for patient in followed]
     _record(store, viewer, Action.EXPORTED, address=address, detail=f"panel of {len(ids):,}", patient_ids=ids)
     return _marked(_days_of(store, viewer, followed), for_spreadsheet=for_spreadsheet)
+
+
+def panel_curves_csv(store: Store, viewer: Viewer, chosen: Chosen, address: str) -> Iterator[str]:
+    """The statistics of the viewer's own panel (contract PANEL_CURVES), as the page Panel shows them: no cell of fewer
+    than 5 patients is given. The trail has a line for each patient that was counted.
+
+    Raises NotAllowed for all but physicians, and where nobody is chosen: a file of headings would pass for a result.
+    """
+    with _refusals_recorded(store, viewer, address, "export of panel curves"):
+        told = panel_cohort(store, viewer, chosen)
+        if not told.patient_ids:
+            raise NotAllowed("The export of a panel without patients")
+    ids = list(told.patient_ids)
+    _record(store, viewer, Action.EXPORTED, address=address, detail="panel curves", patient_ids=ids)
+    return _marked(writing.frame_csv(PANEL_CURVES, told.rows()), for_spreadsheet=True)
 
 
 def my_diary_csv(store: Store, viewer: Viewer, address: str) -> Iterator[str]:

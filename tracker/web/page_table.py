@@ -12,6 +12,7 @@ PAGES = {
     Role.PHYSICIAN: (
         ("review", "Review", ":material/checklist:"),
         ("patient", "Patient", ":material/person:"),
+        ("panel", "Panel", ":material/groups:"),
         ("export", "Export", ":material/download:"),
     ),
     Role.ADMINISTRATOR: (

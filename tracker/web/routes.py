@@ -16,7 +16,7 @@ from tracker.domain.language import Language, _, later
 from tracker.domain.people import Account, Role, SignInSession, Viewer
 from tracker.domain.reference import red_flag_advice, red_flag_signs
 from tracker.languages.catalogue import speak
-from tracker.services import accounts, exports, red_flags, reminders
+from tracker.services import accounts, exports, panel_cohort, red_flags, reminders
 from tracker.services.accounts import SignedIn, SignInRefused
 from tracker.services.reminders import LinkRefused
 from tracker.web import content_security, database, forms, languages, paths
@@ -290,6 +290,13 @@ async def export_panel(request: Request) -> Response:
     return await _csv("panel", lambda: exports.panel_csv(database.store(), viewer, address))
 
 
+async def export_panel_curves(request: Request) -> Response:
+    """The statistics of the panel of whoever asks, of the patients that the address chooses."""
+    viewer, address = request.scope[SIGN_IN].account.viewer, _address(request)
+    chosen = panel_cohort.asked_for(request.query_params)
+    return await _csv("panel-curves", lambda: exports.panel_curves_csv(database.store(), viewer, chosen, address))
+
+
 async def export_my_diary(request: Request) -> Response:
     """A patient's own log."""
     viewer, address = request.scope[SIGN_IN].account.viewer, _address(request)
@@ -420,6 +427,7 @@ ROUTES = [
     Route("/export/patient/{patient_id:path}.csv", export_patient, methods=["GET"]),
     Route("/export/review/{patient_id:path}.csv", export_review, methods=["GET"]),
     Route("/export/panel.csv", export_panel, methods=["GET"]),
+    Route("/export/panel-curves.csv", export_panel_curves, methods=["GET"]),
     Route("/export/my-diary.csv", export_my_diary, methods=["GET"]),
     Route("/export/dictionary.csv", export_dictionary, methods=["GET"]),
 ]
