@@ -38,11 +38,10 @@ OWN_FILES = {
 """What they get of their own at the same address."""
 
 PAGES = sorted(path.stem for path in (live.ROOT / "pages").glob("*.py"))
-<<<<<<< HEAD
-ROUTES = ("/export/patient/B.csv", "/export/review/B.csv", "/export/panel.csv", "/export/my-diary.csv")
-=======
-ROUTES = ("/export/patient/B.csv", "/export/panel.csv", "/export/panel-curves.csv", "/export/my-diary.csv")
->>>>>>> 0d57858dd7320e0acd8b55f36648361f33ae4968
+ROUTES = (
+    *("/export/patient/B.csv", "/export/review/B.csv", "/export/panel.csv"),
+    *("/export/panel-curves.csv", "/export/my-diary.csv"),
+)
 LINKS = (f"/calendar/{'x' * 43}.ics", f"/mail/confirm/{'x' * 43}", f"/mail/stop/{'x' * 43}")
 """Of a secret that is nobody's."""
 

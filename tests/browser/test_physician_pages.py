@@ -21,7 +21,7 @@ def review(signed_in: SignedIn, size: dict[str, int] = DESK) -> Page:
 
 
 def rows(page: Page) -> Locator:
-    return page.locator(".queue tbody tr")
+    return page.locator(".queue .entry")
 
 
 def chip(page: Page, reason: str) -> Locator:
@@ -37,11 +37,11 @@ def test_counts_filter_the_queue_and_a_name_finds_a_patient(signed_in: SignedIn)
     expect(rows(page)).to_have_count(count)
     assert set(page.locator(".queue .badge").all_inner_texts()) == {"Relapse"}
     name = rows(page).last.get_by_role("link").inner_text()
-    page.get_by_label("Find a patient by name").fill(name.upper())
+    page.get_by_label("Find a patient by name or id").fill(name.upper())
     expect(rows(page)).to_have_count(1)
-    page.get_by_label("Find a patient by name").fill("nobody of that name")
+    page.get_by_label("Find a patient by name or id").fill("nobody of that name")
     expect(page.get_by_text("No patient fits")).to_be_visible()
-    page.get_by_label("Find a patient by name").fill("")
+    page.get_by_label("Find a patient by name or id").fill("")
     chip(page, "Relapse").click()
     expect(rows(page)).to_have_count(everyone)
 
@@ -51,12 +51,44 @@ def test_the_keyboard_alone_leads_to_a_patient_and_back_to_the_same_filter(signe
     chip(page, "Relapse").focus()
     page.keyboard.press("Space")
     name = rows(page).first.get_by_role("link").inner_text()
-    page.get_by_label("Find a patient by name").focus()
-    page.keyboard.press("Tab")
+    page.get_by_label("Find a patient by name or id").focus()
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(name, timeout=FIRST_DRAW_MS)
     page.get_by_role("link", name="Review").click()
     expect(chip(page, "Relapse")).to_have_attribute("aria-pressed", "true", timeout=FIRST_DRAW_MS)
+
+
+def test_by_keys_alone_a_patient_is_acknowledged_taken_back_found_and_opened(signed_in: SignedIn) -> None:
+    page = review(signed_in)
+    to_review = page.get_by_role("button", name=re.compile("^To review "))
+    waiting = int(to_review.locator("strong").inner_text())
+    first, second = (rows(page).nth(at).get_by_role("link") for at in (0, 1))
+    page.keyboard.press("j")
+    expect(first).to_be_focused()
+    for key in ("j", "k", "ArrowDown"):
+        page.keyboard.press(key)
+    expect(second).to_be_focused()
+    name = second.inner_text()
+    page.keyboard.press("a")
+    said = page.get_by_role("status").filter(has_text="acknowledged")
+    expect(said).to_be_visible()
+    expect(to_review.locator("strong")).to_have_text(str(waiting - 1))
+    expect(rows(page).nth(1).get_by_role("link")).to_be_focused()
+    expect(rows(page).nth(1).get_by_role("link")).not_to_have_text(name)
+    results = Axe().run(page)
+    assert not results.response["violations"], results.generate_report()
+    page.keyboard.press("u")
+    expect(to_review.locator("strong")).to_have_text(str(waiting))
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    page.keyboard.type(name.upper())
+    expect(rows(page)).to_have_count(1)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(name, timeout=FIRST_DRAW_MS)
 
 
 def test_a_patient_opens_in_a_tab_of_its_own_by_its_address(signed_in: SignedIn) -> None:

@@ -97,10 +97,15 @@ def queue(page: AppTest) -> list[dict[str, Any]]:
     return rows
 
 
-def open_from_queue(page: AppTest, patient_id: object) -> AppTest:
-    """A click on a patient of the queue."""
-    _, identity = components(page)["mendline_queue"]
-    events = json.dumps([{"event": "opened", "value": patient_id}])
+def open_from_queue(page: AppTest, patient_id: str, *order: str) -> AppTest:
+    """A click on a patient of the queue, as it stood in that order."""
+    return ask_queue(page, "opened", {"id": patient_id, "order": list(order)})
+
+
+def ask_queue(page: AppTest, event: str, value: object, name: str = "mendline_queue") -> AppTest:
+    """What the browser sends of the queue, or of another component, at a click or a key."""
+    _, identity = components(page)[name]
+    events = json.dumps([{"event": event, "value": value}])
     states = page._tree.get_widget_states()
     trigger = f"$$STREAMLIT_INTERNAL_KEY_{identity}__events"
     states.widgets.extend([WidgetState(id=trigger, json_trigger_value=events)])

@@ -3,7 +3,7 @@
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 import pytest
@@ -15,6 +15,7 @@ from tracker.domain.assessment import (
     Evidence,
     Flag,
     FlagKind,
+    Review,
     Severity,
     SiteAssessment,
     State,
@@ -23,10 +24,10 @@ from tracker.domain.assessment import (
 from tracker.domain.audit import Action
 from tracker.domain.diary import DiaryEntry, Origin
 from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.patients import Site
+from tracker.domain.patients import Episode, Patient, Region, Site
 from tracker.domain.people import OPERATOR
-from tracker.services import diary, recovery, review
-from tracker.services.review import PanelRow, Reason
+from tracker.services import diary, recovery, red_flags, review
+from tracker.services.review import PanelRow, Reason, Standing
 from tracker.store import Store, assessments, audit, flags
 from tracker.store import diary as diary_store
 
@@ -58,6 +59,15 @@ LOST = raised(FlagKind.LOST_CONTACT, Severity.REVIEW)
 SILENT = raised(FlagKind.LOST_CONTACT, Severity.INFO)
 WATCHED = raised(FlagKind.EARLY_WATCH, Severity.INFO)
 FLARE = raised(FlagKind.FLARE, Severity.INFO)
+REVIEW = Review("r", "f", "p", "Dr P", NOW, "", Severity.REVIEW)
+
+
+def answered(stored: StoredFlag, severity: Severity) -> StoredFlag:
+    """A flag that was acknowledged when it was as severe as that."""
+    return replace(stored, reviews=(replace(REVIEW, severity=severity),))
+
+
+OPIOIDS = raised(cast("FlagKind", "opioids_past_90"), Severity.REVIEW)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +83,10 @@ FLARE = raised(FlagKind.FLARE, Severity.INFO)
         ((WATCHED, WALKING), (State.DOING_WELL, State.LEVEL), Reason.WALKING_LESS),
         ((SPARSE, LOST), (State.NOT_ASSESSABLE, State.NOT_ASSESSABLE), Reason.LOST_CONTACT),
         ((SPARSE, WATCHED), (State.LEVEL, State.LEVEL), Reason.EARLY_WATCH),
-        ((SILENT, SPARSE), (State.LEVEL, State.LEVEL), Reason.NOT_ASSESSABLE),
+        ((SILENT, SPARSE), (State.LEVEL, State.LEVEL), Reason.SILENT),
+        ((SPARSE,), (State.DOING_WELL, State.DOING_WELL), Reason.NOT_ASSESSABLE),
+        ((LOST, WATCHED, OPIOIDS), (State.LEVEL, State.LEVEL), Reason.OPIOIDS_PAST_90),
+        ((OPIOIDS, WALKING), (State.LEVEL, State.LEVEL), Reason.WALKING_LESS),
         ((SILENT,), (State.DOING_WELL, State.DOING_WELL), Reason.SILENT),
         ((FLARE,), (State.DOING_WELL, State.DOING_WELL), Reason.DOING_WELL),
         ((FLARE,), (State.LEVEL, State.DOING_WELL), Reason.LEVEL),
@@ -345,3 +358,111 @@ def test_a_patients_own_look_is_noted_and_judges_nothing(clinic: Clinic) -> None
     with clinic.store.reading() as tx:
         assert [(each.account_name, each.patient_id) for each in audit.events(tx, OPERATOR)] == [("patient A", "A")]
         assert assessments.assessment(tx, OPERATOR, "A") is None
+
+
+def test_all_that_waits_is_acknowledged_at_once_and_undone_at_once(clinic: Clinic) -> None:
+    physician = clinic.who("physician of A")
+    (before,) = review.panel(clinic.store, physician).rows
+    assert before.standing is Standing.TO_REVIEW
+    answers = review.acknowledge_all(clinic.store, physician, "A", " seen ")
+    assert [(each.flag_id, each.note) for each in answers] == [(each.id, "seen") for each in before.waiting]
+    (row,) = review.panel(clinic.store, physician).rows
+    assert (row.standing, row.waiting) == (Standing.REVIEWED, ())
+    assert review.acknowledge_all(clinic.store, physician, "A") == [], "nothing waits any more"
+    review.undo_all(clinic.store, physician, [each.id for each in answers])
+    (row,) = review.panel(clinic.store, physician).rows
+    assert {each.id for each in row.waiting} == {each.id for each in before.waiting}
+    for action in (Action.FLAG_ACKNOWLEDGED, Action.ACKNOWLEDGEMENT_UNDONE):
+        assert looks(clinic, action) == [(physician.account_id, "A")] * len(answers)
+
+
+def test_only_what_was_shown_is_acknowledged(clinic: Clinic) -> None:
+    physician = clinic.who("physician of A")
+    (row,) = review.panel(clinic.store, physician).rows
+    assert review.acknowledge_all(clinic.store, physician, "A", flag_ids=["another"]) == []
+    assert review.panel(clinic.store, physician).rows[0].waiting == row.waiting
+
+
+@pytest.mark.parametrize("who", ["patient A", "patient B", "physician of B", "administrator"])
+def test_nobody_else_acknowledges_all_nor_undoes_it(clinic: Clinic, who: str) -> None:
+    physician = clinic.who("physician of A")
+    review.panel(clinic.store, physician)
+    with pytest.raises(NotAllowed):
+        review.acknowledge_all(clinic.store, clinic.who(who), "A")
+    answers = review.acknowledge_all(clinic.store, physician, "A")
+    assert answers
+    with pytest.raises(NotAllowed):
+        review.undo_all(clinic.store, clinic.who(who), [each.id for each in answers])
+    assert review.panel(clinic.store, physician).rows[0].standing is Standing.REVIEWED
+
+
+def test_nothing_is_acknowledged_before_a_red_flag_was_read(clinic: Clinic) -> None:
+    physician = clinic.who("physician of A")
+    review.panel(clinic.store, physician)
+    red_flags.answer(clinic.store, clinic.who("patient A"), ["bladder"])
+    with pytest.raises(BadInput, match="Open the record"):
+        review.acknowledge_all(clinic.store, physician, "A")
+    (row,) = review.panel(clinic.store, physician).rows
+    assert (row.standing, row.reviewed) == (Standing.TO_REVIEW, None)
+
+
+@pytest.mark.parametrize(
+    ("open_flags", "standing"),
+    [
+        ((), Standing.NOTHING_ASKED),
+        ((SPARSE, SILENT, WATCHED, FLARE), Standing.NOTHING_ASKED),
+        ((SPARSE, RELAPSE), Standing.TO_REVIEW),
+        ((answered(STALLED, Severity.REVIEW),), Standing.REVIEWED),
+        ((answered(STALLED, Severity.REVIEW), RELAPSE), Standing.TO_REVIEW),
+        ((answered(PERSISTENT_HIGH, Severity.REVIEW),), Standing.TO_REVIEW),
+        ((answered(PERSISTENT_HIGH, Severity.HIGH), SPARSE), Standing.REVIEWED),
+    ],
+)
+def test_what_asks_for_an_answer_waits_until_it_has_one_as_severe_as_it_is(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch, open_flags: tuple[StoredFlag, ...], standing: Standing
+) -> None:
+    review.refresh(clinic.store, OPERATOR)
+    of_a = tuple(replace(each, patient_id="A") for each in open_flags)
+    monkeypatch.setattr(flags, "flags", lambda *_, **__: of_a)
+    (row,) = review.panel(clinic.store, clinic.who("physician of A")).rows
+    assert row.standing is standing
+    assert (row.returned is not None) == any(each.reviews for each in row.waiting)
+
+
+def test_the_order_is_what_waits_then_the_reason_then_how_severe_then_the_pain() -> None:
+    severe, level = replace(RELAPSE, flag=replace(RELAPSE.flag, severity=Severity.HIGH)), judged(*[State.LEVEL] * 2)
+    hurting = replace(level, sites=tuple(replace(each, typical=8.0) for each in level.sites))
+
+    def row(name: str, reason: Reason, *waiting: StoredFlag, of: Assessment = level, seen: bool = False) -> PanelRow:
+        patient = Patient(name, name, "UTC", demo=False, episode=Episode(name, name, SURGERY, Region.LUMBAR))
+        answer = REVIEW if seen else None
+        return PanelRow(patient, of, waiting, reason, answer, (), () if seen else waiting)
+
+    ordered = [
+        row("f", Reason.RELAPSE, severe),
+        row("e", Reason.RELAPSE, RELAPSE, of=hurting),
+        row("c", Reason.RELAPSE, RELAPSE),
+        row("d", Reason.RELAPSE, RELAPSE),
+        row("b", Reason.LOST_CONTACT, LOST),
+        row("a", Reason.RELAPSE, severe, seen=True),
+        row("0", Reason.DOING_WELL),
+        row("00", Reason.NOT_ASSESSABLE),
+    ]
+    assert sorted(ordered[4:] + ordered[:4], key=lambda each: each.rank) == ordered
+
+
+def test_the_ten_reasons_of_the_follow_up_stand_in_their_order_worst_first() -> None:
+    ten = (
+        "Red flag answered; Relapse; Persistent past 6 months; Not improving past 3 months; Worse than before; "
+        "Opioids past day 90; Lost contact; Early watch; Doing well; Not assessable"
+    )
+    assert [each for each in Reason if each in ten.split("; ")] == ten.split("; ")
+
+
+def test_the_panel_of_some_is_of_those_the_viewer_follows(clinic: Clinic) -> None:
+    physician = clinic.who("physician of A")
+    (row,) = review.panel(clinic.store, physician, ["A", "B", "nobody"]).rows
+    assert (row.patient.id, row.teams) == ("A", ("Team A",))
+    assert row == review.panel(clinic.store, physician).rows[0]
+    assert review.panel(clinic.store, physician, []).rows == ()
+    assert looks(clinic, Action.PANEL_VIEWED) == [(physician.account_id, "A")]

@@ -97,6 +97,7 @@ READS: dict[str, Case] = {
     "readings.readings": Case(lambda tx, who, world: readings.readings(tx, who, "anna"), RECORD),
     "assessments.assessments": Case(lambda tx, who, world: assessments.assessments(tx, who), INTERPRETATIONS),
     "assessments.assessment": Case(lambda tx, who, world: assessments.assessment(tx, who, "anna"), INTERPRETATIONS),
+    "assessments.unflagged": Case(lambda tx, who, world: assessments.unflagged(tx, who), INTERPRETATIONS),
     "assessments.standing": Case(lambda tx, who, world: assessments.standing(tx, who), INTERPRETATIONS),
     "flags.flags": Case(lambda tx, who, world: flags.flags(tx, who, ["anna"]), INTERPRETATIONS),
     "flags.patient_of_flag": Case(
@@ -104,6 +105,7 @@ READS: dict[str, Case] = {
     ),
     "red_flags.answers": Case(lambda tx, who, world: red_flags.answers(tx, who), RECORD),
     "visit_questions.questions": Case(lambda tx, who, world: visit_questions.questions(tx, who, "anna"), RECORD),
+    "care_teams.of_patients": Case(lambda tx, who, world: care_teams.of_patients(tx, who), INTERPRETATIONS),
     "care_teams.care_teams": Case(lambda tx, who, world: care_teams.care_teams(tx, who), STAFF | {"able"}),
     "reminders.reminder": Case(lambda tx, who, world: reminders.reminder(tx, who, "anna"), OWN),
     "reminders.recipients": Case(lambda tx, who, world: reminders.recipients(tx, who, NOW), {"operator"}),

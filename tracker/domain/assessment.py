@@ -121,9 +121,12 @@ class Evidence:
 
     @classmethod
     def from_json(cls, text: str) -> "Evidence":
-        fields: Mapping[str, Any] = json.loads(text)
+        own, _, cited = text.partition(_CITED)
+        if not cited.endswith("]}"):  # stored by an earlier version, in another order
+            own, cited = text[:-1], f"{json.dumps(json.loads(text)['thresholds'])}}}"
+        fields: Mapping[str, Any] = json.loads(f"{own}}}")
         typed = {
-            "thresholds": tuple(Threshold(**item) for item in fields["thresholds"]),
+            "thresholds": _thresholds(cited[:-1]),
             "rule": FlagKind(fields["rule"]) if fields.get("rule") else None,
             "site": Site(fields["site"]) if fields.get("site") else None,
         }
@@ -144,7 +147,7 @@ def evidence_texts(count: int, fields: Mapping[str, object]) -> list[str]:
         else:
             parts.append(f'"{name}": {json.dumps(value)}'.replace("%", "%%"))
     cited = _cited_json(fields.get("thresholds", ())).replace("%", "%%")
-    template = f'{{{", ".join(parts)}, "thresholds": {cited}}}'
+    template = f"{{{', '.join(parts)}{_CITED}{cited}}}"
     return [template % row for row in zip(*columns, strict=True)] if columns else [template % ()] * count
 
 
@@ -155,6 +158,16 @@ _WORDS = frozenset({"reference_name"})
 def _texts(numbers: list[object]) -> list[str]:
     """Each of some numbers, or None, as JSON."""
     return json.dumps(numbers)[1:-1].split(", ")
+
+
+_CITED = ', "thresholds": '
+"""Stands before the last part of a record. Quotes within words are escaped, so that it stands nowhere else."""
+
+
+@lru_cache
+def _thresholds(cited: str) -> tuple[Threshold, ...]:
+    """The reverse of `_cited_json`: read once for all the flags of a rule, of which a panel has thousands."""
+    return tuple(Threshold(**item) for item in json.loads(cited))
 
 
 @lru_cache

@@ -58,6 +58,7 @@ class Episode:
     baseline_axial: int | None = None
     baseline_limb: int | None = None
     next_follow_up: date | None = None
+    surgeon: str = ""
 
     def day(self, on: date) -> int:
         """The post-operative day of a date: 0 is the surgery, negative before it."""

@@ -20,8 +20,8 @@ _ORDER: tuple[tuple[FlagKind, Severity], ...] = (
     (FlagKind.WALKING_LOSS, Severity.REVIEW),
     (FlagKind.LOST_CONTACT, Severity.REVIEW),
     (FlagKind.EARLY_WATCH, Severity.INFO),
-    (FlagKind.INSUFFICIENT_DATA, Severity.INFO),
     (FlagKind.LOST_CONTACT, Severity.INFO),
+    (FlagKind.INSUFFICIENT_DATA, Severity.INFO),
     (FlagKind.FLARE, Severity.INFO),
 )
 """Most urgent first. Up to 6 months, not improving says more than being at 4 or above; after them, less."""

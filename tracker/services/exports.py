@@ -11,23 +11,16 @@ import pandas as pd
 
 from tracker.domain import clock, reference
 from tracker.domain.audit import Action
-<<<<<<< HEAD
-from tracker.domain.columns import DAYS, ENTRIES, FACTS
-=======
 from tracker.domain.cohort import PANEL_CURVES
-from tracker.domain.columns import DAYS, ENTRIES
->>>>>>> 0d57858dd7320e0acd8b55f36648361f33ae4968
+from tracker.domain.columns import DAYS, ENTRIES, FACTS
 from tracker.domain.errors import NotAllowed
 from tracker.domain.pain_words import NOTHING
 from tracker.domain.patients import Patient
 from tracker.domain.people import Viewer
 from tracker.exchange import writing
 from tracker.services import recovery
-<<<<<<< HEAD
-from tracker.services.patient_review import patient_review
-=======
 from tracker.services.panel_cohort import Chosen, panel_cohort
->>>>>>> 0d57858dd7320e0acd8b55f36648361f33ae4968
+from tracker.services.patient_review import patient_review
 from tracker.store import Store, audit, diary, patients, treatments
 
 _TAKEN = next(column for column in DAYS.columns if column.name == "taken")

@@ -1,7 +1,7 @@
 """The physician's review: the panel, worst first, what keeps it up to date, and answering a flag."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -13,12 +13,23 @@ from tracker.domain import clock, reference
 from tracker.domain.assessment import Assessment, FlagKind, Review, Severity, State, StoredFlag
 from tracker.domain.audit import Action
 from tracker.domain.columns import JUDGED, TREATMENTS
-from tracker.domain.errors import BadInput, Fault
+from tracker.domain.errors import BadInput, Fault, NotAllowed
 from tracker.domain.patients import Patient
-from tracker.domain.people import Viewer
+from tracker.domain.people import Role, Viewer
 from tracker.domain.red_flags import RedFlagAnswer, worst
 from tracker.domain.urgency import most_urgent
-from tracker.store import Store, Transaction, assessments, audit, diary, flags, patients, red_flags, treatments
+from tracker.store import (
+    Store,
+    Transaction,
+    assessments,
+    audit,
+    care_teams,
+    diary,
+    flags,
+    patients,
+    red_flags,
+    treatments,
+)
 from tracker.store.scope import hold_all
 from tracker.trends import replay
 
@@ -27,32 +38,48 @@ AT_A_TIME = 500
 
 
 class Reason(StrEnum):
-    """Why a patient stands where in the queue: one each, the first that fits, worst first."""
+    """Why a patient stands where in the queue: one each, the first that fits, worst first.
+
+    The ten that have a name of their own in the follow-up of a spine clinic, and between them what would be lost if it
+    were counted among those: pain past 3 months that still falls, new leg or arm pain, less walking, a week of silence,
+    and the three ways to be neither well nor a worry.
+    """
 
     RED_FLAG = "Red flag answered"
     RELAPSE = "Relapse"
-    PERSISTENT = "Past 6 months"
-    NOT_IMPROVING = "Not improving"
-    PAST_3_MONTHS = "Past 3 months"
+    PERSISTENT = "Persistent past 6 months"
+    NOT_IMPROVING = "Not improving past 3 months"
+    PAST_3_MONTHS = "Persistent past 3 months"
     WORSE_THAN_BEFORE = "Worse than before"
     NEW_LIMB_PAIN = "New leg or arm pain"
     WALKING_LESS = "Walking less"
+    OPIOIDS_PAST_90 = "Opioids past day 90"
     LOST_CONTACT = "Lost contact"
     EARLY_WATCH = "Early watch"
-    NOT_ASSESSABLE = "Not assessable"
     SILENT = "Silent for a week"
     LEVEL = "Level"
     EARLY = "Too early to say"
     ON_COURSE = "On course"
     DOING_WELL = "Doing well"
+    NOT_ASSESSABLE = "Not assessable"
+
+
+class Standing(StrEnum):
+    """Whether a patient waits for a physician: the parts of the queue, from the top."""
+
+    TO_REVIEW = "To review"
+    REVIEWED = "Reviewed"
+    NOTHING_ASKED = "Nothing to answer"
 
 
 @dataclass(frozen=True, slots=True)
 class PanelRow:
-    """One patient in the queue. `flags` are the open ones; `reviewed` is the newest review of them, None while one of
-    them wants an answer, be it that it became more severe since the last one. Flags for information want none.
-    `red_flags` are the patient's own answers that nobody has acknowledged, oldest first: while there is one, the
-    patient stands on top, whatever was reviewed."""
+    """One patient in the queue. `flags` are the open ones, and so are those of `assessment`; `waiting` are those of
+    them that want an answer, be it that they became more severe since the last one. Flags for information want none.
+    `reviewed` is the newest review that holds, None while anything waits; `returned` the newest one of what waits
+    again. `red_flags` are the patient's own answers that nobody has acknowledged, oldest first: while there is one, the
+    patient stands on top, whatever was reviewed. `teams` are the names of the care teams that the viewer may know of.
+    """
 
     patient: Patient
     assessment: Assessment
@@ -60,22 +87,36 @@ class PanelRow:
     reason: Reason
     reviewed: Review | None
     red_flags: tuple[RedFlagAnswer, ...]
+    waiting: tuple[StoredFlag, ...] = ()
+    returned: Review | None = None
+    teams: tuple[str, ...] = ()
 
     @property
-    def rank(self) -> tuple[int, int, bool, int, float, str]:
-        """Sorts worst first: reason, then how soon a red flag wants somebody, then what nobody has reviewed, then the
-        severity of the flag that is spoken of, then the pain itself."""
+    def standing(self) -> Standing:
+        """What nobody has answered comes before what was, and that before what asks for nothing."""
+        if self.waiting or self.red_flags:
+            return Standing.TO_REVIEW
+        return Standing.NOTHING_ASKED if self.reviewed is None else Standing.REVIEWED
+
+    @property
+    def rank(self) -> tuple[int, int, int, int, float, str]:
+        """Sorts worst first: what waits, then the reason, then how soon a red flag wants somebody, then the severity of
+        the flag that is spoken of, then the pain itself."""
         foremost = most_urgent(each.flag for each in self.flags)
         severity = foremost.severity.rank if foremost else -1
         typical = self.assessment.site(self.assessment.leading).typical
         return (
-            list(Reason).index(self.reason),
+            _STANDINGS[self.standing],
+            _REASONS[self.reason],
             -worst(self.red_flags).rank if self.red_flags else 0,
-            self.reviewed is not None,
             -severity,
             -(typical if typical is not None else -1.0),
             self.patient.id,
         )
+
+
+_STANDINGS = {standing: position for position, standing in enumerate(Standing)}
+_REASONS = {reason: position for position, reason in enumerate(Reason)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,24 +126,32 @@ class Panel:
     rows: tuple[PanelRow, ...]
 
 
-def panel(store: Store, viewer: Viewer) -> Panel:
-    """The viewer's own panel, brought up to date where it is older than today. Leaves a trace for each patient."""
+def panel(store: Store, viewer: Viewer, patient_ids: Collection[str] | None = None) -> Panel:
+    """The viewer's own panel (those of `patient_ids`, where given), brought up to date where it is older than today.
+    Leaves a trace for each patient."""
     with store.reading() as tx:
-        listed = patients.patients(tx, viewer)
+        listed = patients.patients(tx, viewer, patient_ids)
     look(store, viewer, listed, Action.PANEL_VIEWED)
     with store.reading() as tx:
-        followed = patients.patients(tx, viewer)
-        judged = assessments.assessments(tx, viewer)
+        followed = patients.patients(tx, viewer, patient_ids)
+        judged = assessments.unflagged(tx, viewer, patient_ids)
+        teams = care_teams.of_patients(tx, viewer, patient_ids)
         open_flags: dict[str, list[StoredFlag]] = {}
-        for stored in flags.flags(tx, viewer, open_only=True):
+        for stored in flags.flags(tx, viewer, patient_ids, open_only=True):
             open_flags.setdefault(stored.patient_id, []).append(stored)
         answered: dict[str, list[RedFlagAnswer]] = {}
-        for answer in red_flags.answers(tx, viewer, open_only=True):
+        for answer in red_flags.answers(tx, viewer, patient_ids, open_only=True):
             answered.setdefault(answer.patient_id, []).append(answer)
     # Who joined the team after the look is not judged and not noted yet: the next look has them.
     shown = {patient.id for patient in listed} & judged.keys()
     rows = (
-        _row(each, judged[each.id], tuple(open_flags.get(each.id, ())), tuple(answered.get(each.id, ())))
+        _row(
+            each,
+            judged[each.id],
+            tuple(open_flags.get(each.id, ())),
+            tuple(answered.get(each.id, ())),
+            teams.get(each.id, ()),
+        )
         for each in followed
         if each.id in shown
     )
@@ -111,24 +160,45 @@ def panel(store: Store, viewer: Viewer) -> Panel:
 
 def _row(
     patient: Patient,
-    assessment: Assessment,
+    unflagged: Assessment,
     open_flags: tuple[StoredFlag, ...],
     answered: tuple[RedFlagAnswer, ...],
+    teams: tuple[str, ...],
 ) -> PanelRow:
-    answers = [each.covering_review for each in open_flags if each.asks_for_answer]
-    reviewed = max((each for each in answers if each), key=lambda each: each.reviewed_at, default=None)
-    complete = reviewed if all(answers) and not answered else None
-    reason = Reason.RED_FLAG if answered else reason_for(assessment, open_flags)
-    return PanelRow(patient, assessment, open_flags, reason, complete, answered)
+    assessment = replace(unflagged, flags=tuple(each.flag for each in open_flags))
+    waiting = tuple(each for each in open_flags if _waits(each))
+    settled = bool(open_flags) and not waiting and not answered
+    return PanelRow(
+        patient=patient,
+        assessment=assessment,
+        flags=open_flags,
+        reason=Reason.RED_FLAG if answered else reason_for(assessment, open_flags),
+        reviewed=_newest(each.covering_review for each in open_flags if each.asks_for_answer) if settled else None,
+        red_flags=answered,
+        waiting=waiting,
+        returned=_newest(each.standing_review for each in waiting),
+        teams=teams,
+    )
+
+
+def _waits(stored: StoredFlag) -> bool:
+    """Whether an open flag wants a physician's answer: nobody gave one, or it became more severe since."""
+    return stored.asks_for_answer and stored.covering_review is None
+
+
+def _newest(reviews: Iterable[Review | None]) -> Review | None:
+    return max((each for each in reviews if each), key=lambda each: each.reviewed_at, default=None)
 
 
 def reason_for(assessment: Assessment, open_flags: Sequence[StoredFlag]) -> Reason:
     """The one reason for a patient's place in the queue, from the open flags and the states of the sites, where no red
-    flag waits for an answer. "On course" is said only of a pain that falls, not of one that nothing was raised
-    about."""
+    flag waits for an answer; asked in the order of `Reason`. "On course" is said only of a pain that falls, not of one
+    that nothing was raised about, and nothing good of a log that is too thin to judge."""
     raised = {(each.flag.kind, each.flag.severity) for each in open_flags}
     kinds = {kind for kind, _ in raised}
-    states = {site.state for site in assessment.sites} - {State.NOT_ASSESSABLE}
+    thin = FlagKind.INSUFFICIENT_DATA in kinds
+    states = set() if thin else {site.state for site in assessment.sites} - {State.NOT_ASSESSABLE}
+    improving = State.IMPROVING in states
     ordered = (
         (FlagKind.RELAPSE in kinds, Reason.RELAPSE),
         ((FlagKind.PERSISTENT, Severity.HIGH) in raised, Reason.PERSISTENT),
@@ -137,16 +207,16 @@ def reason_for(assessment: Assessment, open_flags: Sequence[StoredFlag]) -> Reas
         (FlagKind.WORSE_THAN_BEFORE in kinds, Reason.WORSE_THAN_BEFORE),
         (FlagKind.NEW_LIMB_PAIN in kinds, Reason.NEW_LIMB_PAIN),
         (FlagKind.WALKING_LOSS in kinds, Reason.WALKING_LESS),
+        ("opioids_past_90" in kinds, Reason.OPIOIDS_PAST_90),
         ((FlagKind.LOST_CONTACT, Severity.REVIEW) in raised, Reason.LOST_CONTACT),
         (FlagKind.EARLY_WATCH in kinds, Reason.EARLY_WATCH),
-        (FlagKind.INSUFFICIENT_DATA in kinds, Reason.NOT_ASSESSABLE),
         (FlagKind.LOST_CONTACT in kinds, Reason.SILENT),
-        (not states, Reason.NOT_ASSESSABLE),
-        (states == {State.DOING_WELL}, Reason.DOING_WELL),
-        (State.IMPROVING in states, Reason.ON_COURSE),
-        (State.EARLY in states, Reason.EARLY),
+        (states and not improving and State.EARLY not in states and states != {State.DOING_WELL}, Reason.LEVEL),
+        (State.EARLY in states and not improving, Reason.EARLY),
+        (improving, Reason.ON_COURSE),
+        (State.DOING_WELL in states, Reason.DOING_WELL),
     )
-    return next((reason for holds, reason in ordered if holds), Reason.LEVEL)
+    return next((reason for holds, reason in ordered if holds), Reason.NOT_ASSESSABLE)
 
 
 def look(store: Store, viewer: Viewer, followed: Sequence[Patient], action: Action) -> None:
@@ -236,10 +306,38 @@ def acknowledge(store: Store, viewer: Viewer, flag_id: str, note: str) -> Review
 
 def undo(store: Store, viewer: Viewer, review_id: str) -> None:
     """Takes an acknowledgement back; it stays in the record with who undid it and when. Raises NotAllowed."""
+    undo_all(store, viewer, [review_id])
+
+
+def acknowledge_all(
+    store: Store, viewer: Viewer, patient_id: str, note: str = "", *, flag_ids: Collection[str] | None = None
+) -> list[Review]:
+    """Acknowledges at once all of a patient that waits for it (of `flag_ids`, where given: what came after these were
+    shown was not seen), oldest first; empty where a colleague was faster. Raises NotAllowed, and BadInput while a red
+    flag waits: what the patient ticked is to be read before anything of that patient is answered."""
+    if viewer.role is not Role.PHYSICIAN:
+        raise NotAllowed
     now = clock.now()
     with store.transaction() as tx:
-        undone = flags.undo(tx, viewer, review_id, now)
-        _note_answer(tx, viewer, undone, Action.ACKNOWLEDGEMENT_UNDONE, now)
+        hold_all(tx, viewer, [patient_id])
+        if red_flags.answers(tx, viewer, [patient_id], open_only=True):
+            remedy = "Open the record, read what was ticked, and acknowledge it there."
+            raise BadInput(Fault("red flag", None, "was answered and waits to be read", remedy))
+        found = flags.flags(tx, viewer, [patient_id], open_only=True)
+        wanted = [each.id for each in found if _waits(each) and (flag_ids is None or each.id in flag_ids)]
+        answers = [flags.acknowledge(tx, viewer, flag_id, note.strip(), now) for flag_id in wanted]
+        for answer in answers:
+            _note_answer(tx, viewer, answer, Action.FLAG_ACKNOWLEDGED, now)
+    return answers
+
+
+def undo_all(store: Store, viewer: Viewer, review_ids: Iterable[str]) -> None:
+    """Takes several acknowledgements back, all or none. Raises NotAllowed."""
+    now = clock.now()
+    with store.transaction() as tx:
+        for review_id in review_ids:
+            undone = flags.undo(tx, viewer, review_id, now)
+            _note_answer(tx, viewer, undone, Action.ACKNOWLEDGEMENT_UNDONE, now)
 
 
 def _note_answer(tx: Transaction, viewer: Viewer, answer: Review, action: Action, now: datetime) -> None:

@@ -3,8 +3,8 @@
 Assessments are interpretations: nobody reads them but the care team and the operator.
 """
 
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from tracker.domain.patients import Site
 from tracker.domain.people import Viewer
 from tracker.store.engine import Row, Transaction
 from tracker.store.flag_rows import flags_of, synchronise
-from tracker.store.scope import check_visible, hold_all, interpreted
+from tracker.store.scope import among, check_visible, hold_all, interpreted
 from tracker.store.tables import AssessmentRow, FlagRow
 
 
@@ -42,10 +42,19 @@ def put_assessments(tx: Transaction, viewer: Viewer, assessments: Iterable[Asses
 def assessments(tx: Transaction, viewer: Viewer) -> dict[str, Assessment]:
     """The assessments of all patients that the viewer may see, by patient id, each with all its flags that were not
     withdrawn, by date of detection. Empty for a patient."""
-    which = interpreted(AssessmentRow.patient_id, viewer)
     found = flags_of(tx, interpreted(FlagRow.patient_id, viewer))
-    rows = tx.connection.execute(sa.select(*AssessmentRow.__table__.c).where(which).order_by(AssessmentRow.patient_id))
-    return {row.patient_id: _assessment(row, found.get(row.patient_id, ())) for row in rows}
+    return {
+        patient_id: replace(each, flags=tuple(found.get(patient_id, ())))
+        for patient_id, each in unflagged(tx, viewer).items()
+    }
+
+
+def unflagged(tx: Transaction, viewer: Viewer, patient_ids: Collection[str] | None = None) -> dict[str, Assessment]:
+    """As `assessments` (of `patient_ids`, where given) but without a flag: for who reads the open ones with their
+    reviews, and would wait for the evidence of all that ever were."""
+    which = (interpreted(AssessmentRow.patient_id, viewer), among(tx, AssessmentRow.patient_id, patient_ids))
+    rows = tx.connection.execute(sa.select(*AssessmentRow.__table__.c).where(*which).order_by(AssessmentRow.patient_id))
+    return {row.patient_id: _assessment(row, ()) for row in rows}
 
 
 def assessment(tx: Transaction, viewer: Viewer, patient_id: str) -> Assessment | None:

@@ -1,6 +1,7 @@
 """Care teams: who follows whom. Administrators and the operator make them up."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ from tracker.domain.errors import BadInput, Fault, NotAllowed
 from tracker.domain.people import CareTeam, Role, Viewer
 from tracker.store.accounts import account
 from tracker.store.engine import Query, Transaction
-from tracker.store.scope import Condition, check_administers, is_live
+from tracker.store.scope import Condition, among, check_administers, is_live, visible
 from tracker.store.tables import Base, CareTeamMemberRow, CareTeamPatientRow, CareTeamRow, PatientRow
 from tracker.store.text import check_text, storable
 
@@ -25,6 +26,24 @@ def care_teams(tx: Transaction, viewer: Viewer) -> tuple[CareTeam, ...]:
     query = sa.select(CareTeamRow.id, CareTeamRow.name).where(_shown(viewer)).order_by(CareTeamRow.name)
     rows = tx.connection.execute(query)
     return tuple(CareTeam(row.id, row.name, tuple(members[row.id]), tuple(patients[row.id])) for row in rows)
+
+
+def of_patients(
+    tx: Transaction, viewer: Viewer, patient_ids: Collection[str] | None = None
+) -> dict[str, tuple[str, ...]]:
+    """The names, in order, of the care teams that follow each patient whom the viewer may see (of `patient_ids`, where
+    given), by patient id; of these only the teams that `care_teams` would give."""
+    query = (
+        sa.select(CareTeamPatientRow.patient_id, CareTeamRow.name)
+        .join(CareTeamRow, CareTeamRow.id == CareTeamPatientRow.care_team_id)
+        .where(_shown(viewer), visible(CareTeamPatientRow.patient_id, viewer))
+        .where(among(tx, CareTeamPatientRow.patient_id, patient_ids))
+        .order_by(CareTeamRow.name)
+    )
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for patient_id, name in tx.connection.execute(query):
+        found[patient_id].append(name)
+    return {patient_id: tuple(names) for patient_id, names in found.items()}
 
 
 def add_care_team(tx: Transaction, viewer: Viewer, name: str) -> CareTeam:

@@ -55,9 +55,10 @@ def add_patient(tx: Transaction, viewer: Viewer, patient: Patient) -> None:
         _add(tx, EpisodeRow, "episode id", surgery)
 
 
-def patients(tx: Transaction, viewer: Viewer) -> tuple[Patient, ...]:
-    """Every patient that the viewer may see, by name."""
-    query = _query().where(visible(PatientRow.id, viewer)).order_by(PatientRow.name, PatientRow.id)
+def patients(tx: Transaction, viewer: Viewer, patient_ids: Collection[str] | None = None) -> tuple[Patient, ...]:
+    """Every patient that the viewer may see (of `patient_ids`, where given), by name."""
+    which = (visible(PatientRow.id, viewer), among(tx, PatientRow.id, patient_ids))
+    query = _query().where(*which).order_by(PatientRow.name, PatientRow.id)
     return tuple(_patient(row) for row in tx.connection.execute(query))
 
 

@@ -11,6 +11,7 @@ LOGOUT = "/logout"
 RED_FLAGS = "/red-flags"
 PREFERENCES = "/preferences"
 HEALTH = "/healthz"
+QUEUE_ROWS = "/queue/rows"
 OPEN = frozenset({LOGIN, DEMO_LOGIN, RED_FLAGS, HEALTH})
 """Exactly these answer without a sign-in, besides the font that their pages are set in and what a secret opens."""
 

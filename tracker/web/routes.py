@@ -7,7 +7,7 @@ from itertools import chain
 
 from anyio import CapacityLimiter, move_on_after, to_thread
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from tracker.config import settings
@@ -16,11 +16,12 @@ from tracker.domain.language import Language, _, later
 from tracker.domain.people import Account, Role, SignInSession, Viewer
 from tracker.domain.reference import red_flag_advice, red_flag_signs
 from tracker.languages.catalogue import speak
-from tracker.services import accounts, exports, panel_cohort, red_flags, reminders
+from tracker.services import accounts, exports, panel_cohort, red_flags, reminders, review
 from tracker.services.accounts import SignedIn, SignInRefused
 from tracker.services.reminders import LinkRefused
 from tracker.web import content_security, database, forms, languages, paths
 from tracker.web.addresses import same_origin
+from tracker.web.components import queue
 from tracker.web.middleware import COOKIE, SIGN_IN, live_sign_in
 from tracker.web.page_table import FIRST_PAGES
 from tracker.web.red_flag_words import NOT_NOTED, NOT_SIGNED_IN, NOTHING_TICKED, URGENCY_WORDS, noted_words
@@ -308,6 +309,21 @@ async def export_dictionary(_request: Request) -> Response:
     return await _csv("dictionary", exports.dictionary_csv)
 
 
+async def queue_rows(request: Request) -> Response:
+    """Rows of the viewer's own queue in words, by the ids of patients; those who are not the viewer's have none."""
+    _check_origin(request)
+    try:
+        wanted = await request.json()
+    except ValueError:
+        wanted = None
+    ids = [each for each in wanted if isinstance(each, str)] if isinstance(wanted, list) else []
+    if len(ids) > queue.AT_A_TIME:
+        raise Refusal(400, f"At most {queue.AT_A_TIME} patients at once.")
+    account: Account = request.scope[SIGN_IN].account
+    found = await to_thread.run_sync(review.panel, database.store(), account.viewer, ids)
+    return JSONResponse(await to_thread.run_sync(queue.queue_rows, found.rows, account.id))
+
+
 async def calendar(request: Request) -> Response:
     """The calendar of whoever has its address. A wrong address and one that was taken away are answered alike."""
     token, site = request.path_params["token"], settings().base_address or _site(request)
@@ -419,6 +435,7 @@ ROUTES = [
     Route(paths.RED_FLAGS, red_flags_ticked, methods=["POST"]),
     *(Route(f"/{name}", first_page, methods=["GET"]) for name in FIRST_PAGES),
     Route(paths.HEALTH, health, methods=["GET"]),
+    Route(paths.QUEUE_ROWS, queue_rows, methods=["POST"]),
     Route(paths.calendar("{token}"), calendar, methods=["GET"]),
     Route(f"{reminders.CONFIRM}{{token}}", confirm_page, methods=["GET"]),
     Route(f"{reminders.CONFIRM}{{token}}", confirm, methods=["POST"]),

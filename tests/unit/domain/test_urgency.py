@@ -24,8 +24,8 @@ WORST_FIRST = (
     (FlagKind.WALKING_LOSS, Severity.REVIEW),
     (FlagKind.LOST_CONTACT, Severity.REVIEW),
     (FlagKind.EARLY_WATCH, Severity.INFO),
-    (FlagKind.INSUFFICIENT_DATA, Severity.INFO),
     (FlagKind.LOST_CONTACT, Severity.INFO),
+    (FlagKind.INSUFFICIENT_DATA, Severity.INFO),
 )
 FLARE = (FlagKind.FLARE, Severity.INFO)
 
@@ -34,7 +34,7 @@ def flag(kind: FlagKind, severity: Severity) -> Flag:
     return Flag(kind, severity, Site.AXIAL, DAY, DAY, None, "2026.1", Evidence(90, 20, 28))
 
 
-def test_a_relapse_comes_first_and_silence_last() -> None:
+def test_a_relapse_comes_first_and_a_thin_log_last() -> None:
     ordered = [flag(*each) for each in WORST_FIRST]
     assert all(urgency(first) > urgency(then) for first, then in pairwise(ordered))
     assert most_urgent(reversed(ordered)) == ordered[0]

@@ -128,6 +128,12 @@ def test_a_record_of_an_earlier_version_is_read_with_what_it_has() -> None:
     assert (seen.level, seen.unit, seen.rule, seen.site, seen.declared) == (stored["level"], "0-10", None, None, None)
 
 
+def test_a_record_is_read_in_whatever_order_it_was_written() -> None:
+    seen = raised(FlagKind.PERSISTENT).evidence
+    backwards = dict(reversed(json.loads(seen.to_json()).items()))
+    assert Evidence.from_json(json.dumps(backwards)) == seen
+
+
 @pytest.mark.parametrize("kind", FlagKind)
 def test_every_flag_has_a_sentence_and_grounds_that_leave_no_threshold_out(kind: FlagKind) -> None:
     found = raised(kind)

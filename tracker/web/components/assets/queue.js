@@ -1,82 +1,231 @@
-// The queue: filters, a search by name, and one table row a patient. Everything is written as text, never as markup.
+// The queue: filters, a search, the rows that are near the window, and what the keys do. Behind queue_row.js, typing.js.
 const HEADS = ["Patient", "Why", "Verdict", "Last 90 days", "Typical / before", "Logged", "Follow-up", "Reviewed"];
-const KEPT = "mendline-queue-reasons"; // reasons only: a name searched for is not kept in the browser
-const NOTHING = "–";
-const SVG = "http://www.w3.org/2000/svg";
-const WIDTH = 190;
-const HEIGHT = 40;
+const KEPT = "mendline-queue"; // filters only: a name searched for is not kept in the browser
+const SAID_MS = 12_000;
+const COMES = [["", "any day"], ["t", "today"], ["w", "this week"], ["o", "overdue"]];
+const KEYS = [
+  ["j or \u2193", "next patient"],
+  ["k or \u2191", "patient before"],
+  ["Enter", "open the patient"],
+  ["a", "acknowledge what waits of the patient"],
+  ["u", "undo the last acknowledgement"],
+  ["/", "find a patient"],
+  ["n, p", "on a patient's page: next, previous"],
+  ["?", "these keys"],
+];
+// Letters that are not made of a plain one and an accent.
+const PLAIN = { "ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe" };
 
-function element(tag, attributes = {}, ...content) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...content);
+function folded(text) {
+  const bare = text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
+  return bare.replace(/[łøđıßæœ]/g, (letter) => PLAIN[letter]);
+}
+
+function button(words, onclick, attributes = {}) {
+  const made = element("button", { type: "button", ...attributes }, words);
+  made.onclick = onclick;
   return made;
 }
 
-function drawing(tag, attributes) {
-  const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
+// What of the queue is shown: every filter but the reasons, which are counted by what the others leave.
+function fits(state, at) {
+  const { short } = state.data;
+  const { standing, comes, choices } = state.filter;
+  if (standing !== null && short.standings[at] !== standing) return false;
+  if (comes && !short.comes[at].includes(comes)) return false;
+  if (short.choices.some((each) => choices[each.title] && !each.of_row[at].some((place) => each.values[place] === choices[each.title]))) return false;
+  return state.sought.every((word) => state.haystack[at].includes(word));
 }
 
-function sparkline(row) {
-  const svg = drawing("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": row.spark_words });
-  const high = (level) => HEIGHT - 2 - (level / 10) * (HEIGHT - 4);
-  if (row.before !== null) {
-    svg.append(drawing("line", { class: "before", x1: 0, x2: WIDTH, y1: high(row.before), y2: high(row.before) }));
+function filterAnew(state) {
+  const { short, chips } = state.data;
+  const words = folded(state.words).trim();
+  state.sought = words ? words.split(/\s+/) : [];
+  const left = short.ids.map((_, at) => at).filter((at) => fits(state, at));
+  const counts = new Map();
+  for (const at of left) counts.set(short.reasons[at], (counts.get(short.reasons[at]) ?? 0) + 1);
+  const chosen = new Set(chips.map((each) => each.word).filter((word) => state.filter.reasons.includes(word)));
+  const wanted = new Set(chips.filter((each) => chosen.has(each.word)).map((each) => each.reason));
+  state.shown = wanted.size ? left.filter((at) => wanted.has(short.reasons[at])) : left;
+  for (const chip of state.chips) {
+    const count = counts.get(Number(chip.dataset.reason)) ?? 0;
+    chip.querySelector("strong").textContent = String(count);
+    chip.classList.toggle("none-left", count === 0);
+    chip.setAttribute("aria-pressed", String(chosen.has(chip.dataset.word)));
   }
-  const across = (index) => 2 + (index / Math.max(row.spark.length - 1, 1)) * (WIDTH - 4);
-  let path = "";
-  row.spark.forEach((level, index) => {
-    if (level === null) return;
-    const begins = index === 0 || row.spark[index - 1] === null;
-    path += `${begins ? "M" : "L"}${across(index).toFixed(1)} ${high(level).toFixed(1)}`;
-    if (begins) path += "h0.01"; // a day with a gap on both sides is seen as a point
+  for (const each of state.views) each.setAttribute("aria-pressed", String(each.dataset.standing === String(state.filter.standing ?? "")));
+  state.drawn = 0;
+  state.body.replaceChildren();
+  const all = short.ids.length;
+  state.count.textContent = state.shown.length === all ? `${all} patients` : `${state.shown.length} of ${all} patients`;
+  state.none.hidden = state.shown.length > 0;
+  state.none.textContent = nobodyWords(state);
+  drawMore(state);
+}
+
+function nobodyWords(state) {
+  const { standing, comes, reasons, choices } = state.filter;
+  const only = standing === 0 && !comes && !reasons.length && !Object.keys(choices).length && !state.words;
+  if (only) return "Nobody waits for an answer. Everyone shows the whole panel.";
+  return "No patient fits. Take a filter off or change what you look for.";
+}
+
+function heading(state, standing) {
+  const many = state.shown.filter((at) => state.data.short.standings[at] === standing).length;
+  const head = element("th", { scope: "rowgroup", role: "rowheader", colspan: HEADS.length }, `${state.data.standings[standing]} `, element("strong", {}, String(many)));
+  return element("tr", { role: "row", class: "part" }, head);
+}
+
+// Draws the next rows of those shown; what the browser does not have yet is asked for first.
+async function drawMore(state, focus = false) {
+  const round = state.round = (state.round ?? 0) + 1;
+  const { short, at_a_time } = state.data;
+  const next = state.shown.slice(state.drawn, state.drawn + at_a_time);
+  const missing = next.map((at) => short.ids[at]).filter((id) => !state.rows.has(id));
+  if (missing.length) {
+    say(state.more, "Loading\u2026");
+    const found = await fetchRows(state, missing);
+    if (round !== state.round) return; // another filter was chosen meanwhile
+    if (found === null) {
+      say(state.more, "The rows could not be loaded. Try again");
+      return;
+    }
+  }
+  const made = [];
+  for (const at of next) {
+    const standing = short.standings[at];
+    const before = state.shown[state.drawn + made.filter((each) => each.dataset.id).length - 1];
+    const row = state.rows.get(short.ids[at]);
+    if (before === undefined || short.standings[before] !== standing) made.push(heading(state, standing));
+    made.push(row ? tableRow(row, state.actions) : gone(short, at));
+  }
+  state.drawn += next.length;
+  state.body.append(...made);
+  const rest = state.shown.length - state.drawn;
+  say(state.more, rest > 0 ? `Show ${Math.min(rest, at_a_time)} more of ${rest}` : "");
+  if (focus) made.find((each) => each.dataset.id)?.querySelector("a")?.focus();
+}
+
+// Who left the care team since the page was loaded.
+function gone(short, at) {
+  const made = element("tr", { role: "row", class: "entry" }, element("th", { scope: "row", role: "rowheader", class: "patient" }, "No longer in your care teams"));
+  made.dataset.id = short.ids[at];
+  return made;
+}
+
+function say(more, words) {
+  more.textContent = words;
+  more.hidden = !words;
+}
+
+async function fetchRows(state, ids) {
+  try {
+    const answer = await fetch(state.data.address, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(ids) });
+    if (!answer.ok) return null;
+    for (const row of await answer.json()) state.rows.set(row.id, row);
+    return ids;
+  } catch {
+    return null;
+  }
+}
+
+function keepFilter(state) {
+  sessionStorage.setItem(KEPT, JSON.stringify(state.filter));
+  filterAnew(state);
+}
+
+function keptFilter() {
+  const none = { standing: null, comes: "", reasons: [], choices: {} };
+  try {
+    const kept = { ...none, ...JSON.parse(sessionStorage.getItem(KEPT) ?? "{}") };
+    return Array.isArray(kept.reasons) && typeof kept.choices === "object" && typeof kept.comes === "string" ? kept : none;
+  } catch {
+    return none; // something else wrote there: no filter
+  }
+}
+
+function chip(state, { reason, word, tone }) {
+  const made = button("", () => {
+    const { reasons } = state.filter;
+    state.filter.reasons = reasons.includes(word) ? reasons.filter((each) => each !== word) : [...reasons, word];
+    keepFilter(state);
   });
-  if (path) svg.append(drawing("path", { class: `line ${row.tone}`, d: path }));
-  return svg;
+  made.className = `chip ${tone}`;
+  Object.assign(made.dataset, { reason, word });
+  made.append(mark(tone), `${word} `, element("strong"));
+  return made;
 }
 
-function patientCell(row, open) {
-  const link = element("a", { href: row.link, class: "name" }, row.name);
-  link.onclick = (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
-    event.preventDefault();
-    open(row.id);
+function view(state, standing, words, count) {
+  const made = button("", () => {
+    state.filter.standing = standing;
+    keepFilter(state);
+  }, { class: "view" });
+  made.dataset.standing = standing ?? "";
+  made.append(`${words} `, element("strong", {}, String(count)));
+  return made;
+}
+
+function views(state) {
+  const { standings, short } = state.data;
+  const count = (standing) => short.standings.filter((each) => each === standing).length;
+  return [view(state, null, "Everyone", short.ids.length), ...[0, 1].map((each) => view(state, each, standings[each], count(each)))];
+}
+
+function select(title, options, value, choose) {
+  const made = element("select", {}, ...options.map(([each, words]) => element("option", { value: each }, words)));
+  made.value = options.some(([each]) => each === value) ? value : "";
+  made.onchange = () => choose(made.value);
+  return element("label", { class: "choice" }, element("span", {}, title), made);
+}
+
+function selects(state) {
+  const { short } = state.data;
+  const coming = COMES.map(([key, words]) => [key, key ? `${words} (${short.comes.filter((each) => each.includes(key)).length})` : words]);
+  const follow = select("Follow-up", coming, state.filter.comes, (value) => {
+    state.filter.comes = value;
+    keepFilter(state);
+  });
+  const offered = new Set(short.choices.map((each) => each.title));
+  for (const title of Object.keys(state.filter.choices)) if (!offered.has(title)) delete state.filter.choices[title];
+  const others = short.choices.map(({ title, values }) => {
+    if (!values.includes(state.filter.choices[title])) delete state.filter.choices[title];
+    const options = [["", "any"], ...values.map((each) => [each, each])];
+    return select(title, options, state.filter.choices[title] ?? "", (value) => {
+      if (value) state.filter.choices[title] = value;
+      else delete state.filter.choices[title];
+      keepFilter(state);
+    });
+  });
+  return [follow, ...others];
+}
+
+function search(state) {
+  const input = element("input", { type: "search", placeholder: "Find a patient", "aria-label": "Find a patient by name or id", "aria-keyshortcuts": "/" });
+  input.value = state.words;
+  input.oninput = () => {
+    state.words = input.value;
+    filterAnew(state);
   };
-  const cell = element("th", { scope: "row", role: "rowheader", class: "patient" }, link);
-  if (row.demo) cell.append(" ", element("span", { class: "demo" }, "demo"));
-  cell.append(element("span", { class: "about" }, row.about));
-  return cell;
+  input.onkeydown = (event) => {
+    if (event.key !== "ArrowDown" && event.key !== "Enter") return;
+    event.preventDefault();
+    state.body.querySelector(".name")?.focus();
+  };
+  return input;
 }
 
-function cell(name, ...content) {
-  return element("td", { role: "cell", "data-head": name }, ...content);
-}
-
-// What the eye reads, and after it what only a screen reader says.
-function told(shown, words) {
-  return [element("span", { "aria-hidden": "true" }, shown), element("span", { class: "unseen" }, words)];
-}
-
-// A dash is a sign for the eye only.
-function known(text, otherwise, attributes = {}) {
-  return text === NOTHING ? told(text, otherwise) : [element("span", attributes, text)];
-}
-
-function tableRow(row, open) {
-  return element(
-    "tr",
-    { role: "row" },
-    patientCell(row, open),
-    cell("Why", element("span", { class: `badge ${row.tone}` }, row.reason)),
-    cell("Verdict", row.verdict),
-    cell("Last 90 days", sparkline(row)),
-    cell("Typical / before", ...told(row.levels, row.levels_words)),
-    element("td", { role: "cell", "data-head": "Logged", title: row.logged_words }, ...told(row.logged, row.logged_words)),
-    cell("Follow-up", ...known(row.follow_up, "no date", row.due ? { class: "due" } : {})),
-    cell("Reviewed", ...known(row.reviewed, "not reviewed")),
-  );
+function keysDialog() {
+  const list = element("dl", {}, ...KEYS.flatMap(([key, words]) => [element("dt", {}, element("kbd", {}, key)), element("dd", {}, words)]));
+  const use = element("input", { type: "checkbox" });
+  use.checked = keysOn();
+  use.onchange = () => {
+    if (use.checked) localStorage.removeItem(KEYS_OFF);
+    else localStorage.setItem(KEYS_OFF, "1");
+  };
+  const close = element("button", { type: "submit" }, "Close");
+  const form = element("form", { method: "dialog" }, close);
+  return element("dialog", { "aria-label": "Keys" }, element("h2", {}, "Keys"), list, element("label", {}, use, " Use these keys on this device"), form);
 }
 
 function table(state) {
@@ -85,70 +234,135 @@ function table(state) {
   return element(
     "table",
     { role: "table" },
-    element("caption", { class: "unseen" }, "Patients, worst first"),
+    element("caption", { class: "unseen" }, "Patients, what waits first, worst first"),
     element("thead", { role: "rowgroup" }, head),
     state.body,
   );
 }
 
-function chip(state, { reason, tone, count }) {
-  const button = element("button", { type: "button", class: `chip ${tone}` }, `${reason} `, element("strong", {}, String(count)));
-  button.onclick = () => {
-    if (!state.reasons.delete(reason)) state.reasons.add(reason);
-    sessionStorage.setItem(KEPT, JSON.stringify([...state.reasons]));
-    fill(state);
-  };
-  button.dataset.reason = reason;
-  return button;
+// A word on what was done, with the way back; it goes by itself, and at once where the next is said.
+function toast(state, words, undoable = false) {
+  clearTimeout(state.timer);
+  const parts = [element("span", {}, words)];
+  if (undoable) parts.push(button("Undo", () => undo(state), { "aria-keyshortcuts": "u" }));
+  state.undoable = undoable;
+  state.toast.replaceChildren(...parts);
+  state.toast.hidden = false;
+  state.timer = setTimeout(() => {
+    state.toast.hidden = true;
+    state.undoable = false;
+  }, SAID_MS);
 }
 
-function search(state) {
-  const input = element("input", { type: "search", placeholder: "Find a patient", "aria-label": "Find a patient by name" });
-  input.value = state.words;
-  input.oninput = () => {
-    state.words = input.value;
-    fill(state);
-  };
-  return input;
+function undo(state) {
+  if (!state.undoable) return;
+  state.undoable = false;
+  state.setTriggerValue("undone", true);
 }
 
-function fill(state) {
-  const known = new Set(state.data.chips.map((each) => each.reason));
-  const chosen = new Set([...state.reasons].filter((reason) => known.has(reason)));
-  for (const button of state.chips) button.setAttribute("aria-pressed", String(chosen.has(button.dataset.reason)));
-  const words = state.words.trim().toLocaleLowerCase();
-  const rows = state.data.rows.filter(
-    (row) => (!chosen.size || chosen.has(row.reason)) && row.name.toLocaleLowerCase().includes(words),
-  );
-  state.body.replaceChildren(...rows.map((row) => tableRow(row, (id) => state.setTriggerValue("opened", id))));
-  state.none.hidden = rows.length > 0;
-  const all = state.data.rows.length;
-  state.count.textContent = rows.length === all ? `${all} patients` : `${rows.length} of ${all} patients`;
+function rowNow(state) {
+  return state.body.querySelector(".entry:focus-within");
 }
 
-function kept() {
-  try {
-    return new Set(JSON.parse(sessionStorage.getItem(KEPT) ?? "[]"));
-  } catch {
-    return new Set(); // something else wrote there: no filter
+function entryBeside(row, by) {
+  let found = row;
+  do found = by > 0 ? found.nextElementSibling : found.previousElementSibling;
+  while (found && !found.classList.contains("entry"));
+  return found;
+}
+
+function go(state, by) {
+  const now = rowNow(state);
+  const next = now ? entryBeside(now, by) : state.body.querySelector(".entry");
+  if (next) {
+    next.querySelector("a")?.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "nearest" });
+  } else if (by > 0 && state.drawn < state.shown.length) {
+    drawMore(state, true);
   }
 }
 
+function acknowledge(state, row) {
+  if (row.red_flag) {
+    toast(state, `${row.name} ticked a warning sign: open the record and read it before anything is acknowledged.`);
+  } else if (!row.waiting.length) {
+    toast(state, `Nothing of ${row.name} waits for an answer.`);
+  } else {
+    const drawn = [...state.body.querySelectorAll(".entry")].map((each) => each.dataset.id);
+    const at = drawn.indexOf(row.id);
+    state.focus = drawn[at + 1] ?? drawn[at - 1];
+    state.setTriggerValue("acknowledged", { id: row.id, flags: row.waiting });
+  }
+}
+
+function pressed(state, event) {
+  if (event.key === "?" && !typed(event)) {
+    state.keys.showModal();
+    return;
+  }
+  if (typed(event) || !keysOn()) return;
+  const row = rowNow(state);
+  const commands = {
+    j: () => go(state, 1),
+    k: () => go(state, -1),
+    ArrowDown: row && (() => go(state, 1)),
+    ArrowUp: row && (() => go(state, -1)),
+    a: row && (() => acknowledge(state, state.rows.get(row.dataset.id))),
+    u: () => undo(state),
+    "/": () => state.search.focus(),
+  };
+  const command = Object.hasOwn(commands, event.key) ? commands[event.key] : null;
+  if (!command) return;
+  event.preventDefault();
+  command();
+}
+
 function build(root, state) {
+  const { short } = state.data;
+  state.haystack = short.ids.map((id, at) => folded(`${short.names[at]} ${id}`));
+  state.rows = new Map(state.data.rows.map((row) => [row.id, row]));
   state.chips = state.data.chips.map((each) => chip(state, each));
+  state.views = views(state);
+  state.search = search(state);
   state.count = element("p", { class: "count unseen", "aria-live": "polite" });
-  state.none = element("p", { class: "none" }, "No patient fits. Take a filter off or change the name.");
-  const filters = element("div", { class: "filters", role: "group", "aria-label": "Show only" }, ...state.chips);
-  const top = element("div", { class: "top" }, filters, search(state));
-  root.replaceChildren(top, state.count, table(state), state.none);
+  state.none = element("p", { class: "none" });
+  state.more = button("", () => drawMore(state, true), { class: "more" });
+  state.toast = element("div", { class: "toast", role: "status" });
+  state.toast.hidden = true;
+  state.keys = keysDialog();
+  const help = button("?", () => state.keys.showModal(), { class: "help", "aria-label": "Keys", title: "Keys" });
+  root.replaceChildren(
+    element("div", { class: "top" }, element("div", { class: "views", role: "group", "aria-label": "Show" }, ...state.views), state.search, help, ...selects(state)),
+    element("div", { class: "filters", role: "group", "aria-label": "Show only" }, ...state.chips),
+    state.count,
+    table(state),
+    state.none,
+    state.more,
+    state.toast,
+    state.keys,
+  );
+  state.near?.disconnect();
+  state.near = new IntersectionObserver((seen) => seen.some((each) => each.isIntersecting) && drawMore(state), { rootMargin: "600px" });
+  filterAnew(state);
+  state.near.observe(state.more);
 }
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector(".queue");
-  const state = (root.state ??= { reasons: kept(), words: "" });
+  const state = (root.state ??= { filter: keptFilter(), words: "" });
   const changed = JSON.stringify(state.data) !== JSON.stringify(data);
   Object.assign(state, { data, setTriggerValue });
-  if (!changed) return;
-  build(root, state);
-  fill(state);
+  state.actions = {
+    open: (id) => setTriggerValue("opened", { id, order: state.shown.map((at) => data.short.ids[at]) }),
+    acknowledge: (row) => acknowledge(state, row),
+  };
+  if (changed) {
+    build(root, state);
+    if (state.focus) root.querySelector(`.entry[data-id="${CSS.escape(state.focus)}"] a`)?.focus();
+    state.focus = null;
+    if (data.said) toast(state, data.said, data.undoable);
+  }
+  const onKey = (event) => pressed(state, event);
+  document.addEventListener("keydown", onKey);
+  return () => document.removeEventListener("keydown", onKey);
 }
