@@ -7,7 +7,7 @@ import streamlit as st
 from tracker.domain.errors import NotAllowed
 from tracker.domain.language import _
 from tracker.domain.patients import Episode, Site
-from tracker.services import recovery
+from tracker.services import physician_notes, recovery
 from tracker.web.components import dates
 from tracker.web.components.block_hours import block_notice
 from tracker.web.components.log_table import log_rows, log_table
@@ -41,6 +41,13 @@ def log(record: recovery.Recovery) -> None:
         f'<div class="section-line"><h2 class="section">{escape(_("Your log"))}</h2>'
         f'<a class="download" href="/export/my-diary.csv" download>{download}</a></div>'
     )
+    if physician_notes.kept_of(store(), viewer()):
+        quiet(
+            _(
+                "Your care team keeps notes of its own about your recovery. They are not part of this page, nor of the "
+                "file. To see them, ask your care team."
+            )
+        )
     whole = len(rows) <= RECENT_ROWS or st.toggle(_("Show every day since surgery"), key="log_whole")
     log_table(rows if whole else rows[:RECENT_ROWS], record.patient.episode)
 

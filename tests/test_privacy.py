@@ -15,7 +15,18 @@ from tracker.domain.patients import Episode, Patient, Region, Site
 from tracker.domain.people import OPERATOR, Role, Viewer
 from tracker.domain.reminders import ReminderTimes
 from tracker.domain.treatments import Treatment, TreatmentKind
-from tracker.services import accounts, care_teams, diary, readings, red_flags, reminders, review, visit
+from tracker.services import (
+    accounts,
+    care_teams,
+    diary,
+    physician_notes,
+    plan,
+    readings,
+    red_flags,
+    reminders,
+    review,
+    visit,
+)
 from tracker.store import Store, patients
 
 PASSWORD = "correct horse battery staple"
@@ -29,6 +40,9 @@ EMAIL = "quagga@example.org"
 
 QUESTION = "May I ride the zebra"
 """What patient B wants to ask at the next visit."""
+
+CARE_NOTE, PLAN = "Cinnabar worries about work", "Verdigris test at the visit"
+"""What the physician of patient B wrote, for the care team alone: B learns that there are notes."""
 
 OWN_FILES = {
     ("patient-a", "/export/my-diary.csv"),
@@ -123,6 +137,8 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
     calendar = f"/calendar/{reminders.new_calendar(store, viewer)}.ics"
     review.refresh(store, OPERATOR)
     _red_flags(store, viewer, made["physician-of-b"].viewer)
+    physician_notes.add(store, made["physician-of-b"].viewer, "B", CARE_NOTE)
+    plan.add(store, made["physician-of-b"].viewer, "B", PLAN)
     store.close()
     with live.served(url) as server:
         yield Clinic(server, {name: live.sign_in(server, name, PASSWORD) for name in made}, calendar)
@@ -137,7 +153,7 @@ def _red_flags(store: Store, patient: Viewer, physician: Viewer) -> None:
 
 
 def marks_in(content: bytes) -> list[str]:
-    return [mark for mark in (*MARKS, EMAIL, QUESTION) if mark.encode() in content]
+    return [mark for mark in (*MARKS, EMAIL, QUESTION, CARE_NOTE, PLAN) if mark.encode() in content]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -203,6 +219,13 @@ def test_patient_b_sees_the_own_record(clinic: Clinic) -> None:
     assert set(marks_in(live.page_content(clinic.server, cookie, "for_my_visit"))) == on_the_sheet
     answer = httpx.get(f"{clinic.server.url}/export/my-diary.csv", headers={"Cookie": cookie})
     assert NOTE in marks_in(answer.content)
+    assert b"keeps notes of its own" in answer.content
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_patient_b_sees_nothing_of_what_the_care_team_wrote(clinic: Clinic, page: str) -> None:
+    found = marks_in(live.page_content(clinic.server, clinic.cookies["patient-b"], page, "patient=B"))
+    assert not {CARE_NOTE, PLAN, RED_FLAG_NOTE} & set(found)
 
 
 @pytest.mark.parametrize("link", LINKS)

@@ -127,6 +127,7 @@ def _add_patient(within: Any) -> None:
     add("--birth-date", type=_date, metavar="DATE", help="dates before it are refused")
     add("--levels", default="", help='the levels operated, as "L4-L5"')
     add("--procedure", default="", help='what was done, as "fusion"')
+    add("--surgeon", default="", metavar="NAME", help="who operated")
     add("--team", metavar="NAME", help="the care team that follows the patient; made where there is none of that name")
 
 

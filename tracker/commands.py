@@ -89,6 +89,7 @@ def add_patient(given: Namespace) -> Outcome:
         procedure=given.procedure,
         baseline_axial=given.baseline_axial,
         baseline_limb=given.baseline_limb,
+        surgeon=given.surgeon.strip(),
     )
     name = given.name or f"Patient {given.id}"
     patient = Patient(given.id, name, given.time_zone, False, episode, birth_date=given.birth_date)

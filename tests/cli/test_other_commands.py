@@ -33,6 +33,7 @@ class TestPatient:
             *("patient", "add", "--id", "007", "--surgery-date", "2026-01-31", "--region", "cervical"),
             *("--baseline-axial", "6", "--name", "Ana Ruiz", "--time-zone", "Europe/Madrid"),
             *("--birth-date", "1970-05-01", "--levels", "C5–C6", "--procedure", "ACDF", "--team", "Spine"),
+            *("--surgeon", " Dr Ito "),
         )
         assert ended.said == "patient 007 added, followed by Spine\n"
         with store.reading() as tx:
@@ -41,6 +42,7 @@ class TestPatient:
         assert (patient.name, patient.time_zone, patient.demo) == ("Ana Ruiz", "Europe/Madrid", False)
         assert (patient.episode.operation, patient.episode.baseline_axial) == ("C5–C6 ACDF", 6)
         assert patient.episode.baseline_limb is None
+        assert patient.episode.surgeon == "Dr Ito"
         assert team.patients == ("007",)
 
     @pytest.mark.parametrize(

@@ -103,6 +103,13 @@ def test_the_physician_sees_who_walks_less(filled: Store) -> None:
     assert row.reviewed is None
 
 
+def test_a_few_invented_surgeons_operated(filled: Store) -> None:
+    with filled.reading() as tx:
+        surgeons = {patient.episode.surgeon for patient in patients.patients(tx, OPERATOR)}
+    assert len(surgeons) == 3
+    assert all("Demo" in surgeon for surgeon in surgeons)
+
+
 def test_the_administrator_follows_nobody(filled: Store) -> None:
     with filled.reading() as tx:
         assert patients.patients(tx, visitor(filled, Role.ADMINISTRATOR).viewer) == ()

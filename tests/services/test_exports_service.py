@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -11,11 +12,11 @@ import pytest
 from tests.services.conftest import NOTE, SURGERY, TODAY, Clinic, entries_of_a
 from tracker.domain import reference
 from tracker.domain.audit import Action
-from tracker.domain.columns import DAYS, FACTS
+from tracker.domain.columns import CARE_TEAM_NOTES, DAYS, FACTS
 from tracker.domain.errors import NotAllowed
 from tracker.domain.people import OPERATOR, Viewer
 from tracker.exchange.formulas import unguard
-from tracker.services import exports, recovery
+from tracker.services import exports, imports, physician_notes, recovery
 from tracker.services.patient_review import patient_review
 from tracker.store import Store, audit
 
@@ -172,6 +173,30 @@ def test_a_patients_own_diary_has_what_was_entered_and_no_interpretation(clinic:
     assert log[1]["taken"] == "Gabapentin 300 mg"
     assert not {name for name in log[0] if "typical" in name or "flag" in name or "rule" in name}
     assert table(of_the_own_diary(clinic.store, clinic.who("patient B"))) == []
+
+
+def test_a_patients_own_diary_tells_that_the_care_team_keeps_notes_and_nothing_of_them(clinic: Clinic) -> None:
+    before = table(of_the_own_diary(clinic.store, clinic.who("patient A")))
+    assert not [name for name in before[0] if "care_team" in name]
+    for letter in "AB":
+        physician_notes.add(clinic.store, clinic.who(f"physician of {letter}"), letter, "Vermilion")
+    log = table(of_the_own_diary(clinic.store, clinic.who("patient A")))
+    assert [{name: day[name] for name in before[0]} for day in log] == before, "what was there reads as before"
+    told = [day[CARE_TEAM_NOTES.name] for day in log]
+    assert "ask your care team" in told[0]
+    assert set(told[1:]) == {""}
+    empty = "".join(of_the_own_diary(clinic.store, clinic.who("patient B"))).removeprefix(MARK)
+    assert empty.strip().endswith(CARE_TEAM_NOTES.name), "a log without a row tells it by the name of the column"
+    assert "Vermilion" not in str(log) + empty
+
+
+def test_a_file_that_tells_of_notes_is_imported_like_any_other(clinic: Clinic, tmp_path: Path) -> None:
+    physician_notes.add(clinic.store, clinic.who("physician of A"), "A", "Vermilion")
+    file = tmp_path / "diary.csv"
+    file.write_text("".join(of_the_own_diary(clinic.store, clinic.who("patient A"))), encoding="utf-8", newline="")
+    result = imports.import_file(clinic.store, OPERATOR, "B", file)
+    assert (result.rejects, result.stored) == ((), len(entries_of_a()))
+    assert CARE_TEAM_NOTES.name in result.left_out
 
 
 def test_every_export_leaves_a_trace_and_so_does_a_refused_one(clinic: Clinic) -> None:

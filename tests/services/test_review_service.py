@@ -305,7 +305,7 @@ def test_days_filled_in_late_keep_what_the_physician_answered(relapsed: Clinic) 
     after = {each.id: each.flag.detected_on for each in row.flags}
     assert before.keys() <= after.keys()
     assert any(after[each] < before[each] for each in before), "the days that were missing bring it forward"
-    answers = [each.covering_review for each in row.flags if each.id in before]
+    answers = [each.covering_review(clock.today("UTC")) for each in row.flags if each.id in before]
     assert [answer and answer.note for answer in answers] == ["seen"] * len(before)
 
 

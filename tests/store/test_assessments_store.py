@@ -307,13 +307,13 @@ def test_a_review_does_not_cover_what_became_more_severe_since(world: World) -> 
     assert early.severity is Severity.REVIEW
     put(world, an_assessment("anna", replace(RELAPSE, severity=Severity.HIGH)), LATER)
     (flag,) = stored_flags(world)
-    assert (flag.standing_review, flag.covering_review) == (early, None)
+    assert (flag.standing_review, flag.covering_review(DAY)) == (early, None)
     late = acknowledge(world, "seen again")
     (flag,) = stored_flags(world)
-    assert flag.covering_review == late
+    assert flag.covering_review(DAY) == late
     put(world, an_assessment("anna", RELAPSE), LATER)
     (flag,) = stored_flags(world)
-    assert flag.covering_review is not None, "what became less severe stays answered"
+    assert flag.covering_review(DAY) is not None, "what became less severe stays answered"
 
 
 def test_of_many_who_answer_at_once_one_does(world: World) -> None:

@@ -14,8 +14,22 @@ from tracker.domain.diary import PAIN_FIELDS, RANGES, DiaryEntry, Origin
 from tracker.domain.patients import Site
 from tracker.domain.people import OPERATOR, Role
 from tracker.domain.readings import Reading
+from tracker.domain.red_flags import RedFlagAnswer, Urgency
 from tracker.domain.treatments import Treatment, TreatmentKind
-from tracker.store import Store, accounts, assessments, audit, diary, flags, readings, sessions, treatments
+from tracker.store import (
+    Store,
+    accounts,
+    assessments,
+    audit,
+    diary,
+    flags,
+    physician_notes,
+    plan,
+    readings,
+    red_flags,
+    sessions,
+    treatments,
+)
 
 REFUSED = [
     ("account", "role = 'operator'", "ck_account_role"),
@@ -70,6 +84,16 @@ REFUSED = [
     ("flag", "cleared_on = detected_on", "ck_flag_cleared_after_detected"),
     ("review", "undone_at = reviewed_at", "ck_review_undone_by_someone"),
     ("review", "severity = 'soon'", "ck_review_severity"),
+    ("red_flag_acknowledgement", "undone_at = acknowledged_at", "ck_red_flag_acknowledgement_undone_by_someone"),
+    ("red_flag_acknowledgement", "answer_id = 'none'", "FOREIGN KEY|fk_red_flag_acknowledgement_answer_id"),
+    ("physician_note", "text = ''", "ck_physician_note_text"),
+    ("physician_note", f"text = '{'x' * 2001}'", "ck_physician_note_text"),
+    ("physician_note", "retracted_at = written_at", "ck_physician_note_retracted_by_someone"),
+    ("physician_note", "corrects = 'none'", "FOREIGN KEY|fk_physician_note_corrects"),
+    ("plan_line", f"text = '{'x' * 201}'", "ck_plan_line_text"),
+    ("plan_line", "done_at = written_at", "ck_plan_line_done_by_someone"),
+    ("plan_line", "retracted_at = written_at", "ck_plan_line_retracted_by_someone"),
+    ("plan_line", "patient_id = 'nobody'", "FOREIGN KEY|fk_plan_line_patient_id"),
     ("audit_event", "account_id = 'nobody'", "FOREIGN KEY|fk_audit_event_account_id"),
 ]
 
@@ -82,6 +106,9 @@ TAKEN = [
     ("treatment", "end_date = start_date"),
     ("treatment", "kind = 'procedure', end_date = NULL, done_at = '2026-01-01 12:00:00'"),
     ("flag", "site = ''"),
+    ("review", "until = '2026-04-01'"),
+    ("physician_note", f"text = '{'x' * 2000}'"),
+    ("plan_line", f"text = '{'x' * 200}', due = '2026-04-01'"),
 ]
 
 
@@ -109,6 +136,10 @@ def fill(world: World) -> None:
         assessments.put_assessments(tx, OPERATOR, [an_assessment("anna", a_flag())], NOW)
         (flag,) = flags.flags(tx, OPERATOR)
         flags.acknowledge(tx, able.viewer, flag.id, "", NOW)
+        red_flags.add_answer(tx, OPERATOR, RedFlagAnswer("seen", "anna", NOW, DAY, ("fall",), Urgency.SOON))
+        red_flags.acknowledge(tx, able.viewer, "anna", ["seen"], note="", now=NOW)
+        physician_notes.add_note(tx, able.viewer, "anna", "keeps a dog", NOW)
+        plan.add_line(tx, able.viewer, "anna", "check SI block", NOW)
         sessions.open_session(tx, able.id, "hash", NOW, NOW.replace(year=2027), "")
         audit.record(tx, action=Action.PANEL_VIEWED, account_id=able.id, patient_id="anna", now=NOW)
 
@@ -127,10 +158,14 @@ ONE_ROW = {
     "patient": "id = 'anna'",
     "sign_in_session": "token_hash = 'hash'",
     "treatment": "id = 'annas pills'",
-    "review": "undone_at IS NULL",
+    **dict.fromkeys(("review", "red_flag_acknowledgement"), "undone_at IS NULL"),
     "audit_event": "id > 0",
     **dict.fromkeys(
-        ("episode", "diary_entry", "diary_revision", "intake", "reading", "assessment", "flag"), "patient_id = 'anna'"
+        (
+            *("episode", "diary_entry", "diary_revision", "intake", "reading", "assessment", "flag"),
+            *("physician_note", "plan_line"),
+        ),
+        "patient_id = 'anna'",
     ),
 }
 
@@ -184,10 +219,14 @@ def test_the_whole_record_goes_with_the_patient_and_the_trail_stays(full: Store)
             "reading",
             "assessment",
             "flag",
+            "red_flag_answer",
+            "physician_note",
+            "plan_line",
         ):
             count = f"SELECT count(*) FROM {table} WHERE patient_id = 'anna'"
             assert tx.connection.exec_driver_sql(count).scalar_one() == 0, table
-        assert tx.connection.exec_driver_sql("SELECT count(*) FROM review").scalar_one() == 0
+        for table in ("review", "red_flag_acknowledgement"):
+            assert tx.connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one() == 0, table
         assert [each.patient_id for each in audit.events(tx, OPERATOR)] == ["anna"]
 
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -11,12 +11,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 
-from tests.store.people import settle
+from tests.store.people import NOW, settle
 from tests.store.threads import at_once
 from tracker.domain.errors import ConfigurationError
 from tracker.domain.people import OPERATOR
 from tracker.domain.treatments import Treatment, TreatmentKind
-from tracker.store import Store, migrations, patients, treatments
+from tracker.store import Store, migrations, patients, physician_notes, red_flags, treatments
 from tracker.store.schema import check_migrated
 from tracker.store.tables import Base
 
@@ -24,7 +24,11 @@ TABLES = {
     *("account", "sign_in_session", "care_team", "care_team_member", "care_team_patient", "patient", "episode"),
     *("diary_entry", "diary_revision", "draft", "reading", "treatment", "intake", "assessment", "flag", "review"),
     *("audit_event", "red_flag_answer", "reminder", "reminder_sent", "visit_question"),
+    *("red_flag_acknowledgement", "physician_note", "plan_line"),
 }
+
+BEFORE_ACTING = "0009"
+"""The version before red flags kept every acknowledgement, and physicians notes and plans."""
 
 
 @pytest.fixture
@@ -105,6 +109,39 @@ def test_what_was_listed_before_the_catalogue_stays_as_own_words(store: Store) -
         assert treatments.treatments(tx, OPERATOR, "anna") == (
             Treatment("t", "anna", TreatmentKind.PROCEDURE, "A block", date(2026, 1, 2)),
         )
+
+
+def test_what_was_acknowledged_of_red_flags_goes_up_and_down_and_what_was_undone_is_let_go(store: Store) -> None:
+    world = settle(store)
+    with store.transaction() as tx:
+        migrations.downgrade(tx.connection, BEFORE_ACTING)
+        for name, seen in (
+            ("seen", f"'2026-03-01 09:00:00+00:00', '{world.able.id}', 'called'"),
+            ("open", "NULL, NULL, ''"),
+        ):
+            tx.connection.exec_driver_sql(
+                "INSERT INTO red_flag_answer "
+                "(id, patient_id, at, local_date, signs, urgency, acknowledged_at, acknowledged_by, note) "
+                f"VALUES ('{name}', 'anna', '2026-03-01 08:00:00+00:00', '2026-03-01', 'fall', 'soon', {seen})"
+            )
+    store.migrate()
+    with store.transaction() as tx:
+        waiting, seen_before = red_flags.answers(tx, OPERATOR)
+        assert (waiting.id, waiting.acknowledgements) == ("open", ())
+        (kept,) = seen_before.acknowledgements
+        assert (kept.name, kept.at, kept.note) == ("Able", datetime(2026, 3, 1, 9, tzinfo=UTC), "called")
+        assert patients.patient(tx, OPERATOR, "anna").episode.surgeon == ""
+        (taken_back,) = red_flags.acknowledge(tx, world.able.viewer, "anna", ["open"], note="slip", now=NOW)
+        red_flags.undo(tx, world.able.viewer, taken_back.acknowledgements[0].id, NOW)
+        physician_notes.add_note(tx, world.able.viewer, "anna", "keeps a dog", NOW)
+    with store.transaction() as tx:
+        migrations.downgrade(tx.connection, BEFORE_ACTING)
+        rows = tx.connection.exec_driver_sql("SELECT id, acknowledged_by, note FROM red_flag_answer ORDER BY id").all()
+        assert [tuple(row) for row in rows] == [("open", None, ""), ("seen", world.able.id, "called")]
+    store.migrate()
+    with store.reading() as tx:
+        assert [each.acknowledgements for each in red_flags.answers(tx, OPERATOR)] == [(), (kept,)]
+        assert physician_notes.notes(tx, OPERATOR, "anna") == ()
 
 
 def test_a_database_that_was_not_migrated_is_told_apart(empty: Store) -> None:

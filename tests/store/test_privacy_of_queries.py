@@ -40,6 +40,8 @@ from tracker.store import (
     drafts,
     flags,
     patients,
+    physician_notes,
+    plan,
     readings,
     red_flags,
     reminders,
@@ -47,7 +49,7 @@ from tracker.store import (
     visit_questions,
     weeks,
 )
-from tracker.store.tables import Base, FlagRow, ReviewRow
+from tracker.store.tables import Base, FlagRow, PhysicianNoteRow, PlanLineRow, RedFlagAcknowledgementRow, ReviewRow
 
 ENTRY = DiaryEntry(DAY, axial=4, taken=frozenset({"anna's pills"}), note="anna's note")
 TREATMENT = Treatment("anna's pills", "anna", TreatmentKind.MEDICINE, "Gabapentin", date(2026, 1, 1))
@@ -106,6 +108,11 @@ READS: dict[str, Case] = {
     "red_flags.answers": Case(lambda tx, who, world: red_flags.answers(tx, who), RECORD),
     "visit_questions.questions": Case(lambda tx, who, world: visit_questions.questions(tx, who, "anna"), RECORD),
     "care_teams.of_patients": Case(lambda tx, who, world: care_teams.of_patients(tx, who), INTERPRETATIONS),
+    "physician_notes.notes": Case(lambda tx, who, world: physician_notes.notes(tx, who, "anna"), INTERPRETATIONS),
+    "physician_notes.are_kept": Case(
+        lambda tx, who, world: f"of anna: {physician_notes.are_kept(tx, who, 'anna')}", OWN
+    ),
+    "plan.lines": Case(lambda tx, who, world: plan.lines(tx, who, "anna"), INTERPRETATIONS),
     "care_teams.care_teams": Case(lambda tx, who, world: care_teams.care_teams(tx, who), STAFF | {"able"}),
     "reminders.reminder": Case(lambda tx, who, world: reminders.reminder(tx, who, "anna"), OWN),
     "reminders.recipients": Case(lambda tx, who, world: reminders.recipients(tx, who, NOW), {"operator"}),
@@ -160,6 +167,23 @@ WRITES: dict[str, Case] = {
     ),
     "red_flags.acknowledge": Case(
         lambda tx, who, world: red_flags.acknowledge(tx, who, "anna", [RED_FLAG.id], note="", now=NOW), {"able"}
+    ),
+    "red_flags.undo": Case(lambda tx, who, world: red_flags.undo(tx, who, acknowledgement_id(tx), NOW), {"able"}),
+    "physician_notes.add_note": Case(
+        lambda tx, who, world: physician_notes.add_note(tx, who, "anna", "another", NOW), {"able"}
+    ),
+    "physician_notes.retract_note": Case(
+        lambda tx, who, world: physician_notes.retract_note(tx, who, "anna", id_of(tx, PhysicianNoteRow), NOW), {"able"}
+    ),
+    "plan.add_line": Case(lambda tx, who, world: plan.add_line(tx, who, "anna", "another", NOW), {"able"}),
+    "plan.close_line": Case(
+        lambda tx, who, world: plan.close_line(tx, who, "anna", id_of(tx, PlanLineRow, "anna's plan"), NOW), {"able"}
+    ),
+    "plan.reopen_line": Case(
+        lambda tx, who, world: plan.reopen_line(tx, who, "anna", id_of(tx, PlanLineRow, "done for anna")), {"able"}
+    ),
+    "plan.retract_line": Case(
+        lambda tx, who, world: plan.retract_line(tx, who, "anna", id_of(tx, PlanLineRow, "anna's plan"), NOW), {"able"}
     ),
     "visit_questions.save_question": Case(
         lambda tx, who, world: visit_questions.save_question(tx, who, replace(QUESTION, text="another")), DIARY_WRITERS
@@ -248,6 +272,12 @@ def _filled(world: World) -> World:
         assessments.put_assessments(tx, OPERATOR, [ASSESSMENT], NOW)
         flags.acknowledge(tx, world.able.viewer, flag_id(tx, Site.AXIAL), "anna was called", NOW)
         red_flags.add_answer(tx, OPERATOR, RED_FLAG)
+        red_flags.add_answer(tx, OPERATOR, replace(RED_FLAG, id="anna's seen answer"))
+        red_flags.acknowledge(tx, world.able.viewer, "anna", ["anna's seen answer"], note="seen", now=NOW)
+        physician_notes.add_note(tx, world.able.viewer, "anna", "anna keeps a dog", NOW)
+        plan.add_line(tx, world.able.viewer, "anna", "anna's plan", NOW)
+        done = plan.add_line(tx, world.able.viewer, "anna", "done for anna", NOW)
+        plan.close_line(tx, world.able.viewer, "anna", done.id, NOW)
         visit_questions.save_question(tx, OPERATOR, QUESTION)
         audit.record(tx, action=Action.RECORD_VIEWED, account_id=world.able.id, patient_id="anna", now=NOW)
         _remind(tx)
@@ -350,3 +380,11 @@ def flag_id(tx: Transaction, site: Site) -> str:
 
 def review_id(tx: Transaction) -> str:
     return tx.connection.execute(sa.select(ReviewRow.id)).scalar_one()
+
+
+def acknowledgement_id(tx: Transaction) -> str:
+    return tx.connection.execute(sa.select(RedFlagAcknowledgementRow.id)).scalar_one()
+
+
+def id_of(tx: Transaction, table: type[PhysicianNoteRow | PlanLineRow], text: str = "anna keeps a dog") -> str:
+    return tx.connection.execute(sa.select(table.id).where(table.text == text)).scalar_one()

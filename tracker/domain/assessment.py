@@ -1,7 +1,7 @@
 """What the engine says: states, flags with their evidence, and the reviews that answer them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -201,7 +201,7 @@ class Flag:
 @dataclass(frozen=True, slots=True)
 class Review:
     """A physician's answer to a flag as severe as it was then (`severity`). Undone reviews stay in the record. Times
-    are aware UTC."""
+    are aware UTC. `until` is the patient's date from which the flag asks again, None where it was not snoozed."""
 
     id: str
     flag_id: str
@@ -212,14 +212,27 @@ class Review:
     severity: Severity
     undone_at: datetime | None = None
     undone_by_name: str = ""
+    until: date | None = None
 
     @property
     def standing(self) -> bool:
         return self.undone_at is None
 
-    def covers(self, severity: Severity) -> bool:
-        """Whether it answers a flag of that severity: what became worse since then was not answered."""
+    def covers(self, severity: Severity, today: date) -> bool:
+        """Whether it answers a flag of that severity on a day of the patient's: what became worse since then was not
+        answered, and what was snoozed asks again from the day that it was snoozed to."""
+        return self.answers(severity) and (self.until is None or today < self.until)
+
+    def answers(self, severity: Severity) -> bool:
+        """Whether it was given to a flag as severe as that or more severe, and stands, snoozed or not."""
         return self.standing and self.severity.rank >= severity.rank
+
+
+def covering(reviews: Iterable[Review], severity: Severity, today: date) -> Review | None:
+    """The newest of the reviews that answer a flag of that severity, None where its snooze has ended: an older answer
+    without an end does not come to life again behind a newer one that asked to be reminded."""
+    newest = max((r for r in reviews if r.answers(severity)), key=lambda r: r.reviewed_at, default=None)
+    return newest if newest is not None and newest.covers(severity, today) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,11 +261,10 @@ class StoredFlag:
         """The newest review that was not undone, also where the flag became more severe since."""
         return max((r for r in self.reviews if r.standing), key=lambda r: r.reviewed_at, default=None)
 
-    @property
-    def covering_review(self) -> Review | None:
-        """The newest review that answers the flag as severe as it is now; None where it still wants one."""
-        covering = (r for r in self.reviews if r.covers(self.flag.severity))
-        return max(covering, key=lambda r: r.reviewed_at, default=None)
+    def covering_review(self, today: date) -> Review | None:
+        """The review that answers the flag as severe as it is now on a day of the patient's (`covering`); None where it
+        wants one."""
+        return covering(self.reviews, self.flag.severity, today)
 
 
 @dataclass(frozen=True, slots=True)

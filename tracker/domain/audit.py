@@ -23,6 +23,7 @@ class Action(StrEnum):
     ACKNOWLEDGEMENT_UNDONE = "acknowledgement undone"
     RED_FLAG_ANSWERED = "red flag answered"
     RED_FLAG_ACKNOWLEDGED = "red flag acknowledged"
+    RED_FLAG_ACKNOWLEDGEMENT_UNDONE = "red flag acknowledgement undone"
     FOLLOW_UP_SET = "follow-up set"
     EXPORTED = "exported"
     IMPORTED = "imported"
@@ -33,6 +34,13 @@ class Action(StrEnum):
     REMINDER_CHANGED = "reminder changed"
     VISIT_QUESTION_SAVED = "visit question saved"
     VISIT_QUESTION_REMOVED = "visit question removed"
+    NOTE_WRITTEN = "note written"
+    NOTE_CORRECTED = "note corrected"
+    NOTE_TAKEN_BACK = "note taken back"
+    PLAN_LINE_WRITTEN = "plan line written"
+    PLAN_LINE_CLOSED = "plan line closed"
+    PLAN_LINE_REOPENED = "plan line reopened"
+    PLAN_LINE_TAKEN_BACK = "plan line taken back"
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,16 @@ DAYS = Contract(
     ),
 )
 
+CARE_TEAM_NOTES = Column(
+    "care_team_notes_not_in_this_file",
+    "text",
+    "",
+    "in the first row: that the care team keeps notes of its own, and whom to ask for them",
+    "every other row",
+)
+"""Stands last in a patient's own log, and only where there are such notes: the name alone tells of them, also in a log
+without a row, and a reader of the file can leave the column out like any other."""
+
 FLAGS = Contract(
     "flags",
     (

@@ -74,18 +74,26 @@ class RedFlagAdvice:
 @dataclass(frozen=True, slots=True)
 class Acknowledgement:
     """That a physician has seen an answer: the account and its name, when (aware UTC), and the physician's own words,
-    which are blank for the patient."""
+    which are blank for the patient. One that was undone stays in the record: `undone_at`, `undone_by_name`."""
 
+    id: str
     account_id: str
     name: str
     at: datetime
     note: str
+    undone_at: datetime | None = None
+    undone_by_name: str = ""
+
+    @property
+    def standing(self) -> bool:
+        return self.undone_at is None
 
 
 @dataclass(frozen=True, slots=True)
 class RedFlagAnswer:
     """The signs that a patient ticked at a moment: `at` is aware UTC, `local_date` the date where the patient lives.
-    `signs` are keys, at least one; `urgency` is that of the worst of them as it was then."""
+    `signs` are keys, at least one; `urgency` is that of the worst of them as it was then. `acknowledgements` are all
+    that it was ever given, by time, those that were undone too; the patient is told of the one that stands."""
 
     id: str
     patient_id: str
@@ -93,7 +101,12 @@ class RedFlagAnswer:
     local_date: date
     signs: tuple[str, ...]
     urgency: Urgency
-    acknowledgement: Acknowledgement | None = None
+    acknowledgements: tuple[Acknowledgement, ...] = ()
+
+    @property
+    def acknowledgement(self) -> Acknowledgement | None:
+        """The one that stands, None while the answer waits for a physician."""
+        return next((each for each in self.acknowledgements if each.standing), None)
 
     @property
     def open(self) -> bool:

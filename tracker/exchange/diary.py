@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
-from tracker.domain.columns import DAYS
+from tracker.domain.columns import CARE_TEAM_NOTES, DAYS
 from tracker.domain.diary import DiaryEntry, entry_faults
 from tracker.domain.errors import BadInput, Fault
 from tracker.exchange import table, values
@@ -116,7 +116,8 @@ def _places(header: tuple[str, ...], layout: Layout) -> dict[str, int]:
         if header.count(column) != 1:
             raise _not_one(column, header)
     unknown = _left_out(header, layout)
-    if not layout.columns and (foreign := [name for name in unknown if name not in DAYS.names]):
+    ours = {*DAYS.names, CARE_TEAM_NOTES.name}
+    if not layout.columns and (foreign := [name for name in unknown if name not in ours]):
         raise BadInput(
             Fault(
                 "column",

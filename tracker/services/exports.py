@@ -12,7 +12,7 @@ import pandas as pd
 from tracker.domain import clock, reference
 from tracker.domain.audit import Action
 from tracker.domain.cohort import PANEL_CURVES
-from tracker.domain.columns import DAYS, ENTRIES, FACTS
+from tracker.domain.columns import CARE_TEAM_NOTES, DAYS, ENTRIES, FACTS, Column
 from tracker.domain.errors import NotAllowed
 from tracker.domain.pain_words import NOTHING
 from tracker.domain.patients import Patient
@@ -21,11 +21,16 @@ from tracker.exchange import writing
 from tracker.services import recovery
 from tracker.services.panel_cohort import Chosen, panel_cohort
 from tracker.services.patient_review import patient_review
-from tracker.store import Store, audit, diary, patients, treatments
+from tracker.store import Store, audit, diary, patients, physician_notes, treatments
 
 _TAKEN = next(column for column in DAYS.columns if column.name == "taken")
 _OWN_LOG = (*ENTRIES.columns[1:], _TAKEN)
 """What a patient's own log has: what was entered, and nothing that was made of it."""
+
+_NOT_IN_THIS_FILE = (
+    "Your care team keeps notes of its own about your recovery. They are not part of this file. "
+    "To see them, ask your care team."
+)
 
 
 def patient_csv(
@@ -92,7 +97,8 @@ def panel_curves_csv(store: Store, viewer: Viewer, chosen: Chosen, address: str)
 
 def my_diary_csv(store: Store, viewer: Viewer, address: str) -> Iterator[str]:
     """The own log of the patient who asks: every day that was logged, those before surgery too, without any
-    interpretation. Raises NotAllowed."""
+    interpretation. Where the care team has written anything for itself, a last column tells that it has, and whom to
+    ask. Raises NotAllowed."""
     with _refusals_recorded(store, viewer, address, "export of the own diary"), store.reading() as tx:
         patient = patients.patient_of_account(tx, viewer)
         log = diary.entries_frame(tx, viewer, [patient.id])
@@ -101,8 +107,12 @@ def my_diary_csv(store: Store, viewer: Viewer, address: str) -> Iterator[str]:
         labels = {treatment.id: treatment.label for treatment in given}
         taken = diary.taken_frame(tx, viewer, patient.id)
         log["taken"] = recovery.taken_words(taken, log["date"], labels, nothing=NOTHING)
+        columns = _OWN_LOG
+        if physician_notes.are_kept(tx, viewer, patient.id):
+            columns = (*_OWN_LOG, CARE_TEAM_NOTES)
+            log[CARE_TEAM_NOTES.name] = [_NOT_IN_THIS_FILE, *[None] * (len(log) - 1)][: len(log)]
     _record(store, viewer, Action.EXPORTED, address=address, detail="own diary", patient_ids=[patient.id])
-    return _marked(_own_log(log), for_spreadsheet=True)
+    return _marked(_log(columns, log), for_spreadsheet=True)
 
 
 def dictionary_csv() -> Iterator[str]:
@@ -162,6 +172,6 @@ def _days_of(store: Store, viewer: Viewer, followed: Sequence[Patient]) -> Itera
         yield from writing.rows(DAYS.columns, recovery.days(store, viewer, patient.id))
 
 
-def _own_log(log: pd.DataFrame) -> Iterator[str]:
-    yield writing.header(_OWN_LOG)
-    yield from writing.rows(_OWN_LOG, log)
+def _log(columns: Sequence[Column], log: pd.DataFrame) -> Iterator[str]:
+    yield writing.header(columns)
+    yield from writing.rows(columns, log)

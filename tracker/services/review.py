@@ -17,6 +17,7 @@ from tracker.domain.errors import BadInput, Fault, NotAllowed
 from tracker.domain.patients import Patient
 from tracker.domain.people import Role, Viewer
 from tracker.domain.red_flags import RedFlagAnswer, worst
+from tracker.domain.snooze import check_until
 from tracker.domain.urgency import most_urgent
 from tracker.store import (
     Store,
@@ -166,14 +167,17 @@ def _row(
     teams: tuple[str, ...],
 ) -> PanelRow:
     assessment = replace(unflagged, flags=tuple(each.flag for each in open_flags))
-    waiting = tuple(each for each in open_flags if _waits(each))
+    today = clock.today(patient.time_zone)
+    waiting = tuple(each for each in open_flags if _waits(each, today))
     settled = bool(open_flags) and not waiting and not answered
     return PanelRow(
         patient=patient,
         assessment=assessment,
         flags=open_flags,
         reason=Reason.RED_FLAG if answered else reason_for(assessment, open_flags),
-        reviewed=_newest(each.covering_review for each in open_flags if each.asks_for_answer) if settled else None,
+        reviewed=_newest(each.covering_review(today) for each in open_flags if each.asks_for_answer)
+        if settled
+        else None,
         red_flags=answered,
         waiting=waiting,
         returned=_newest(each.standing_review for each in waiting),
@@ -181,9 +185,10 @@ def _row(
     )
 
 
-def _waits(stored: StoredFlag) -> bool:
-    """Whether an open flag wants a physician's answer: nobody gave one, or it became more severe since."""
-    return stored.asks_for_answer and stored.covering_review is None
+def _waits(stored: StoredFlag, today: date) -> bool:
+    """Whether an open flag wants a physician's answer on a date of the patient's: nobody gave one, it became more severe
+    since, or it was put off until now."""
+    return stored.asks_for_answer and stored.covering_review(today) is None
 
 
 def _newest(reviews: Iterable[Review | None]) -> Review | None:
@@ -295,11 +300,16 @@ _DATE = "datetime64[us]"
 _JUDGED_ANSWERS = {**dict.fromkeys(("axial", "limb", "walking_minutes"), "float64"), "flare": "boolean"}
 
 
-def acknowledge(store: Store, viewer: Viewer, flag_id: str, note: str) -> Review:
-    """Notes that the viewer has seen a flag, with the viewer's own words. Raises NotAllowed, BadInput."""
+def acknowledge(store: Store, viewer: Viewer, flag_id: str, note: str, until: date | None = None) -> Review:
+    """Notes that the viewer has seen a flag, with the viewer's own words; with `until`, a date of the patient's, the
+    flag asks again from then on. It does so before where it becomes more severe or recurs. Raises NotAllowed,
+    BadInput, also for a date that is not ahead or too far."""
     now = clock.now()
     with store.transaction() as tx:
-        answered = flags.acknowledge(tx, viewer, flag_id, note.strip(), now)
+        if until is not None:
+            patient = patients.patient(tx, viewer, flags.patient_of_flag(tx, viewer, flag_id))
+            check_until(until, clock.today(patient.time_zone))
+        answered = flags.acknowledge(tx, viewer, flag_id, note.strip(), now, until=until)
         _note_answer(tx, viewer, answered, Action.FLAG_ACKNOWLEDGED, now)
     return answered
 
@@ -323,8 +333,9 @@ def acknowledge_all(
         if red_flags.answers(tx, viewer, [patient_id], open_only=True):
             remedy = "Open the record, read what was ticked, and acknowledge it there."
             raise BadInput(Fault("red flag", None, "was answered and waits to be read", remedy))
+        today = clock.today(patients.patient(tx, viewer, patient_id).time_zone)
         found = flags.flags(tx, viewer, [patient_id], open_only=True)
-        wanted = [each.id for each in found if _waits(each) and (flag_ids is None or each.id in flag_ids)]
+        wanted = [each.id for each in found if _waits(each, today) and (flag_ids is None or each.id in flag_ids)]
         answers = [flags.acknowledge(tx, viewer, flag_id, note.strip(), now) for flag_id in wanted]
         for answer in answers:
             _note_answer(tx, viewer, answer, Action.FLAG_ACKNOWLEDGED, now)
@@ -346,7 +357,7 @@ def _note_answer(tx: Transaction, viewer: Viewer, answer: Review, action: Action
         action=action,
         account_id=viewer.account_id,
         patient_id=flags.patient_of_flag(tx, viewer, answer.flag_id),
-        detail=f"flag {answer.flag_id}, review {answer.id}",
+        detail=f"flag {answer.flag_id}, review {answer.id}" + (f", until {answer.until}" if answer.until else ""),
         now=now,
     )
 

@@ -28,6 +28,7 @@ _OPERATIONS: Mapping[Region, tuple[tuple[str, str], ...]] = {
     Region.CERVICAL: (("C5–C6", "ACDF"), ("C6–C7", "ACDF"), ("C4–C6", "ACDF"), ("C5–C6", "disc replacement")),
     Region.THORACIC: (("T10–L1", "fusion"), ("T11–T12", "decompression")),
 }
+_SURGEONS = ("Dr Demo Aalto", "Dr Demo Brennan", "Dr Demo Castillo")
 _REGIONS = (Region.LUMBAR,) * 7 + (Region.CERVICAL,) * 2 + (Region.THORACIC,)
 
 
@@ -69,6 +70,7 @@ def _showpiece_episode(case: Case, key: str) -> Episode:
         baseline_axial=7,
         baseline_limb=5,
         next_follow_up=case.today,
+        surgeon=_surgeon(case),
     )
 
 
@@ -89,7 +91,13 @@ def _episode(case: Case, key: str, rng: np.random.Generator) -> Episode:
         baseline_axial=axial if asked else None,
         baseline_limb=limb if asked else None,
         next_follow_up=_follow_up(rng, case.today),
+        surgeon=_surgeon(case),
     )
+
+
+def _surgeon(case: Case) -> str:
+    """One after the other, drawn from nothing: what else is drawn of a patient stays the same."""
+    return _SURGEONS[case.number % len(_SURGEONS)]
 
 
 def _follow_up(rng: np.random.Generator, today: date) -> date | None:

@@ -2,21 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from tracker.domain.assessment import Review, Severity, StoredFlag
-from tracker.domain.diary import NOTE_LENGTH
+from tracker.domain.assessment import Review, Severity, StoredFlag, covering
 from tracker.domain.errors import BadInput, Fault, NotAllowed
 from tracker.domain.people import Role, Viewer
 from tracker.store.engine import Query, Row, Transaction
 from tracker.store.flag_rows import ORDER, to_flag
 from tracker.store.scope import Condition, among, hold, interpreted
-from tracker.store.tables import AccountRow, FlagRow, ReviewRow
-from tracker.store.text import check_text, storable
+from tracker.store.tables import AccountRow, FlagRow, PatientRow, ReviewRow
+from tracker.store.text import check_note, storable
 
 _FLAG, _REVIEW = "This flag", "This review"
 
@@ -36,19 +36,21 @@ def flags(
     )
 
 
-def acknowledge(tx: Transaction, viewer: Viewer, flag_id: str, note: str, now: datetime) -> Review:
-    """Answer a flag as severe as it is. For physicians of the care team; raises NotAllowed for others, BadInput where
-    the flag was withdrawn or is answered already, or for a note that cannot be stored."""
+def acknowledge(
+    tx: Transaction, viewer: Viewer, flag_id: str, note: str, now: datetime, *, until: date | None = None
+) -> Review:
+    """Answer a flag as severe as it is, for good or until a date of the patient's, on which it asks again. For
+    physicians of the care team; raises NotAllowed for others, BadInput where the flag was withdrawn or is answered
+    already, or for a note that cannot be stored. Whether the date makes sense is for the caller to check
+    (`check_until`)."""
     hold(tx, patient_of_flag(tx, viewer, flag_id))
     flag = _visible_flag(tx, viewer, flag_id)
     if flag.withdrawn_at is not None:
         raise BadInput(Fault("flag", None, "was withdrawn after a change of the diary", "Load the page again."))
-    _check_unanswered(tx, flag)
-    check_text(note=note)
-    if len(note) > NOTE_LENGTH:
-        raise BadInput(Fault("note", None, f"has {len(note):,} characters", f"Shorten it to {NOTE_LENGTH:,} or fewer."))
+    _check_unanswered(tx, flag, now)
+    check_note(note)
     row = {"id": uuid4().hex, "flag_id": flag_id, "reviewed_by": viewer.account_id, "reviewed_at": now, "note": note}
-    tx.connection.execute(sa.insert(ReviewRow).values(**row, severity=flag.severity))
+    tx.connection.execute(sa.insert(ReviewRow).values(**row, severity=flag.severity, until=until))
     return _review(tx.connection.execute(_reviews().where(ReviewRow.id == row["id"])).one())
 
 
@@ -72,20 +74,22 @@ def undo(tx: Transaction, viewer: Viewer, review_id: str, now: datetime) -> Revi
     return _review(tx.connection.execute(_reviews().where(ReviewRow.id == review_id)).one())
 
 
-def _check_unanswered(tx: Transaction, flag: Row) -> None:
+def _check_unanswered(tx: Transaction, flag: Row, now: datetime) -> None:
     """Two answers to the same thing would leave it answered after an undo of one."""
-    for row in tx.connection.execute(_reviews().where(ReviewRow.flag_id == flag.id)):
-        if (review := _review(row)).covers(Severity(flag.severity)):
-            problem = f"was acknowledged already, by {review.reviewer_name}"
-            raise BadInput(Fault("flag", None, problem, "Load the page again."))
+    given = [_review(row) for row in tx.connection.execute(_reviews().where(ReviewRow.flag_id == flag.id))]
+    today = now.astimezone(ZoneInfo(flag.time_zone)).date()
+    if (review := covering(given, Severity(flag.severity), today)) is not None:
+        problem = f"was acknowledged already, by {review.reviewer_name}"
+        raise BadInput(Fault("flag", None, problem, "Load the page again."))
 
 
 def _visible_flag(tx: Transaction, viewer: Viewer, flag_id: str) -> Row:
     if viewer.role is not Role.PHYSICIAN or not storable(flag_id):
         raise NotAllowed(_FLAG)
     which = (FlagRow.id == flag_id, interpreted(FlagRow.patient_id, viewer))
-    columns = (FlagRow.id, FlagRow.patient_id, FlagRow.severity, FlagRow.withdrawn_at)
-    row = tx.connection.execute(sa.select(*columns).where(*which)).one_or_none()
+    columns = (FlagRow.id, FlagRow.patient_id, FlagRow.severity, FlagRow.withdrawn_at, PatientRow.time_zone)
+    query = sa.select(*columns).join(PatientRow, PatientRow.id == FlagRow.patient_id)
+    row = tx.connection.execute(query.where(*which)).one_or_none()
     if row is None:
         raise NotAllowed(_FLAG)
     return row
@@ -104,6 +108,7 @@ def _reviews() -> Query:
             ReviewRow.severity,
             ReviewRow.undone_at,
             sa.func.coalesce(undoer.display_name, "").label("undone_by_name"),
+            ReviewRow.until,
         )
         .join(AccountRow, AccountRow.id == ReviewRow.reviewed_by)
         .outerjoin(undoer, undoer.id == ReviewRow.undone_by)

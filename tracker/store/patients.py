@@ -36,6 +36,7 @@ _EPISODE = (
     EpisodeRow.baseline_axial,
     EpisodeRow.baseline_limb,
     EpisodeRow.next_follow_up,
+    EpisodeRow.surgeon,
 )
 """The columns of a Patient and of an Episode; the latter in the order of its fields."""
 
@@ -47,7 +48,8 @@ def add_patient(tx: Transaction, viewer: Viewer, patient: Patient) -> None:
     id is taken. Whether the episode makes sense is for the caller to check (`check_episode`)."""
     check_operates(viewer, "Adding a patient")
     episode = patient.episode
-    check_text(id=patient.id, name=patient.name, levels=episode.levels, procedure=episode.procedure)
+    words = {"levels": episode.levels, "procedure": episode.procedure, "surgeon": episode.surgeon}
+    check_text(id=patient.id, name=patient.name, **words)
     person = {column.key: getattr(patient, column.key) for column in _PERSON}
     surgery = {column.key: getattr(episode, column.key) for column in _EPISODE}
     with tx.connection.begin_nested():  # a patient without an episode must not stay, even if the caller goes on

@@ -98,6 +98,23 @@ def check_own(tx: Transaction, viewer: Viewer, patient_id: str) -> None:
     check_visible(tx, viewer, patient_id)
 
 
+def check_interprets(tx: Transaction, viewer: Viewer, patient_id: str) -> None:
+    """Raises NotAllowed where the viewer may not see the patient, and for every patient: for what is the physicians'
+    own."""
+    if not viewer.reads_interpretations:
+        raise NotAllowed
+    check_visible(tx, viewer, patient_id)
+
+
+def check_treats(tx: Transaction, viewer: Viewer, patient_id: str) -> None:
+    """Raises NotAllowed unless the viewer is a physician of the patient's care team; then holds the patient's
+    record."""
+    if viewer.role is not Role.PHYSICIAN:
+        raise NotAllowed
+    check_visible(tx, viewer, patient_id)
+    hold(tx, patient_id)
+
+
 def check_administers(tx: Transaction, viewer: Viewer, what: str) -> None:
     """Raises NotAllowed unless the viewer is the operator or an administrator whose account is live."""
     if viewer.role is Role.OPERATOR:

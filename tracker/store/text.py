@@ -1,5 +1,6 @@
 """What text the databases can keep: PostgreSQL has no NUL, and neither has a lone surrogate."""
 
+from tracker.domain.diary import NOTE_LENGTH
 from tracker.domain.errors import BadInput, Fault
 
 
@@ -14,6 +15,13 @@ def check_text(**fields: str) -> None:
     if bad:
         remedy = "Type it again instead of pasting it."
         raise BadInput(*(Fault(name, None, "holds a character that cannot be stored", remedy) for name in bad))
+
+
+def check_note(note: str) -> None:
+    """Raises BadInput for a note to an answer that cannot be kept, or that is too long."""
+    check_text(note=note)
+    if len(note) > NOTE_LENGTH:
+        raise BadInput(Fault("note", None, f"has {len(note):,} characters", f"Shorten it to {NOTE_LENGTH:,} or fewer."))
 
 
 def legible(text: str) -> str:

@@ -1,6 +1,7 @@
 """The tables of the store, by what they are about."""
 
 from tracker.store.tables.base import Base, UtcDateTime
+from tracker.store.tables.care_notes import PhysicianNoteRow, PlanLineRow
 from tracker.store.tables.people import (
     AccountRow,
     AuditEventRow,
@@ -20,7 +21,13 @@ from tracker.store.tables.record import (
     TreatmentRow,
 )
 from tracker.store.tables.reminders import ReminderRow, ReminderSentRow
-from tracker.store.tables.review import AssessmentRow, FlagRow, RedFlagAnswerRow, ReviewRow
+from tracker.store.tables.review import (
+    AssessmentRow,
+    FlagRow,
+    RedFlagAcknowledgementRow,
+    RedFlagAnswerRow,
+    ReviewRow,
+)
 from tracker.store.tables.visit import VisitQuestionRow
 
 __all__ = [
@@ -38,7 +45,10 @@ __all__ = [
     "FlagRow",
     "IntakeRow",
     "PatientRow",
+    "PhysicianNoteRow",
+    "PlanLineRow",
     "ReadingRow",
+    "RedFlagAcknowledgementRow",
     "RedFlagAnswerRow",
     "ReminderRow",
     "ReminderSentRow",

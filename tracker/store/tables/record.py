@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.domain.diary import NOTE_LENGTH, RANGES, Origin
@@ -41,6 +41,7 @@ class EpisodeRow(Base):
     baseline_axial: Mapped[int | None]
     baseline_limb: Mapped[int | None]
     next_follow_up: Mapped[date | None]
+    surgeon: Mapped[str] = mapped_column(server_default=text("''"))
 
 
 class DiaryEntryRow(Base):

@@ -79,19 +79,15 @@ class ReviewRow(Base):
     severity: Mapped[Severity]
     undone_at: Mapped[datetime | None]
     undone_by: Mapped[str | None] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
+    until: Mapped[date | None]
 
 
 class RedFlagAnswerRow(Base):
-    """The signs that a patient ticked at a moment, as keys with a blank between them, and who acknowledged it. Rows are
-    added, and acknowledged once; nothing takes one back."""
+    """The signs that a patient ticked at a moment, as keys with a blank between them. Rows are added; nothing changes
+    or takes one back."""
 
     __tablename__ = "red_flag_answer"
-    __table_args__ = (
-        written("signs", 1000),
-        one_of("urgency", Urgency),
-        CheckConstraint(f"length(note) <= {NOTE_LENGTH}", name="note"),
-        CheckConstraint("(acknowledged_at IS NULL) = (acknowledged_by IS NULL)", name="acknowledged_by_someone"),
-    )
+    __table_args__ = (written("signs", 1000), one_of("urgency", Urgency))
 
     id: Mapped[str] = mapped_column(primary_key=True)
     patient_id: Mapped[str] = owned_by_patient(index=True)
@@ -99,6 +95,21 @@ class RedFlagAnswerRow(Base):
     local_date: Mapped[date]
     signs: Mapped[str]
     urgency: Mapped[Urgency]
-    acknowledged_at: Mapped[datetime | None]
-    acknowledged_by: Mapped[str | None] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
+
+
+class RedFlagAcknowledgementRow(Base):
+    """That a physician has seen an answer; an undone one stays."""
+
+    __tablename__ = "red_flag_acknowledgement"
+    __table_args__ = (
+        CheckConstraint(f"length(note) <= {NOTE_LENGTH}", name="note"),
+        CheckConstraint("(undone_at IS NULL) = (undone_by IS NULL)", name="undone_by_someone"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    answer_id: Mapped[str] = mapped_column(ForeignKey("red_flag_answer.id", ondelete="CASCADE"), index=True)
+    acknowledged_by: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
+    acknowledged_at: Mapped[datetime]
     note: Mapped[str]
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[str | None] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))

@@ -5,7 +5,7 @@ import streamlit as st
 from tracker.domain.assessment import FlagKind
 from tracker.services import review
 from tracker.services.recovery import Recovery
-from tracker.web.components.flag_card import flag_card, flare_lines, past_flag, worst_first
+from tracker.web.components.flag_card import Answer, flag_card, flare_lines, past_flag, worst_first
 from tracker.web.components.notice import attempt
 from tracker.web.session import store, viewer
 
@@ -35,8 +35,8 @@ def _flares(record: Recovery) -> None:
             st.html(flare_lines(found, record.patient.episode, record.today))
 
 
-def _acknowledge(flag_id: str, note: str) -> None:
-    attempt(lambda: review.acknowledge(store(), viewer(), flag_id, note), "Acknowledged.")
+def _acknowledge(flag_id: str, answer: Answer) -> None:
+    attempt(lambda: review.acknowledge(store(), viewer(), flag_id, answer.note, answer.until), "Acknowledged.")
 
 
 def _undo(review_id: str) -> None:

@@ -9,10 +9,11 @@ from itertools import groupby
 import streamlit as st
 
 from tracker.domain.patients import Patient
-from tracker.domain.red_flags import RedFlagAnswer, Urgency, worst
+from tracker.domain.red_flags import Acknowledgement, RedFlagAnswer, Urgency, worst
 from tracker.domain.reference import red_flag_sign
 from tracker.services import red_flags
 from tracker.services.recovery import Recovery
+from tracker.web.components.answered import acknowledgement_line
 from tracker.web.components.dates import local_moment
 from tracker.web.components.notice import attempt
 from tracker.web.session import store, viewer
@@ -52,7 +53,8 @@ def red_flag_card(record: Recovery) -> None:
             _waiting(waiting, record.patient, record.today)
     if seen:
         with st.expander(f"Red flags acknowledged ({len(seen)})"):
-            st.html("".join(_past(each, record.patient, record.today) for each in reversed(seen)))
+            for each in reversed(seen):
+                _past(each, record.patient, record.today)
 
 
 def _waiting(answers: Sequence[RedFlagAnswer], patient: Patient, today: date) -> None:
@@ -60,6 +62,7 @@ def _waiting(answers: Sequence[RedFlagAnswer], patient: Patient, today: date) ->
         '<h2 class="section">Red flag answered <span class="badge alarm">Not acknowledged</span></h2>'
         f"{_ticked(answers, patient, today)}"
         f'<p class="since">The patient {_ADVISED[worst(answers)]}, on the page.</p>'
+        f"{_undone([seen for each in answers for seen in each.acknowledgements], patient, today)}"
     )
     key = f"red_flag_note_{patient.id}"
     with st.form("acknowledge_red_flags", border=False):
@@ -79,13 +82,22 @@ def _ticked(answers: Iterable[RedFlagAnswer], patient: Patient, today: date) -> 
     )
 
 
-def _past(answer: RedFlagAnswer, patient: Patient, today: date) -> str:
+def _undone(given: Iterable[Acknowledgement], patient: Patient, today: date) -> str:
+    """What was acknowledged and taken back again."""
+    lines = [escape(acknowledgement_line(each, patient, today)) for each in given if not each.standing]
+    return f'<ul class="grounds">{"".join(f"<li>{line}</li>" for line in lines)}</ul>' if lines else ""
+
+
+def _past(answer: RedFlagAnswer, patient: Patient, today: date) -> None:
     seen = answer.acknowledgement
     if seen is None:
-        return ""
+        return
     note = f"<blockquote>{escape(seen.note)}</blockquote>" if seen.note else ""
-    return (
+    st.html(
         f'<div class="past">{_ticked([answer], patient, today)}'
         f'<p class="reviewed">✓ Acknowledged by {escape(seen.name)}, '
-        f"{local_moment(seen.at, patient.time_zone, today)}</p>{note}</div>"
+        f"{local_moment(seen.at, patient.time_zone, today)}</p>{note}"
+        f"{_undone(answer.acknowledgements, patient, today)}</div>"
     )
+    if st.button("Undo", key=f"undo_{seen.id}"):
+        attempt(lambda: red_flags.undo(store(), viewer(), seen.id), "Acknowledgement undone.")
