@@ -12,6 +12,7 @@ from tracker.web.components.page_head import heading, quiet, section
 from tracker.web.components.patient_pages import dress, dress_for_print, no_record, signs
 from tracker.web.components.print_button import print_button
 from tracker.web.components.recovery_picture import recovery_picture
+from tracker.web.components.screen import screen
 from tracker.web.components.visit_questions import visit_questions
 from tracker.web.components.visit_sheet import circumstances, treatment_lines, weeks_table
 from tracker.web.session import page, store, viewer
@@ -52,7 +53,7 @@ def show(own: visit.VisitPage) -> None:
         if record.milestones.days_logged:
             with st.container(key="sheet_picture"):
                 section(_("My pain since surgery"))
-                recovery_picture(record, interpreted=False, compact=True)
+                recovery_picture(record, screen(), interpreted=False, compact=True)
         quiet(_("From my own diary. Nothing in it is a diagnosis."))
     signs()
 

@@ -16,6 +16,7 @@ from tracker.web.components.page_head import heading, quiet, section
 from tracker.web.components.patient_pages import dress, no_record, signs
 from tracker.web.components.recovery_calendar import recovery_calendar
 from tracker.web.components.recovery_picture import recovery_picture
+from tracker.web.components.screen import screen
 from tracker.web.components.three_months import three_months
 from tracker.web.session import page, store, viewer
 
@@ -67,7 +68,7 @@ def show(record: recovery.Recovery) -> None:
         said = _("After {operation}. {some} of {all} days are logged.")
         quiet(said.format(operation=episode.operation, some=logged, all=len(record.days)))
         with st.container(key="card_picture"):
-            recovery_picture(record, interpreted=False)
+            recovery_picture(record, screen(), interpreted=False)
     else:
         first_steps(episode)
     with st.container(key="recovery_cards"):

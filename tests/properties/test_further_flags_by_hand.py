@@ -29,6 +29,7 @@ class Log:
     axial: Scores
     limb: Scores
     walking: Scores
+    opioid: Scores
     called: frozenset[int]
 
 
@@ -47,7 +48,10 @@ def a_log(seed: int, days: int) -> Log:
 
     called = frozenset(day for day in range(days) if rng.random() < 0.02)
     axial, limb = (course([0, 0, 1, 2, 3, 4, 6, 8], rng.randint(0, 2)) for _ in range(2))
-    return Log(axial, limb, course([0, 9, 12, 30, 45], 3), called)
+    walking, opioid = course([0, 9, 12, 30, 45], 3), course([0, 0, 0, 1], 0)
+    silent = [answers == (None, None, None) for answers in zip(axial, limb, walking, strict=True)]
+    opioid = [None if nothing else answer for nothing, answer in zip(silent, opioid, strict=True)]
+    return Log(axial, limb, walking, opioid, called)
 
 
 logs = st.builds(a_log, seed=st.integers(0, 2**32), days=st.integers(30, 260))
@@ -56,7 +60,7 @@ logs = st.builds(a_log, seed=st.integers(0, 2**32), days=st.integers(30, 260))
 def judge(log: Log, until: int | None = None) -> Replay:
     until = len(log.axial) - 1 if until is None else until
     who = patients(baseline_axial=BASELINE, baseline_limb=BASELINE)
-    frame = entries(log.axial, log.limb, walking=log.walking, called_flares=log.called)
+    frame = entries(log.axial, log.limb, walking=log.walking, opioid=log.opioid, called_flares=log.called)
     return replay(who, frame, as_of=SURGERY + timedelta(days=until))
 
 
@@ -140,8 +144,20 @@ def walking_by_hand(log: Log) -> list[bool]:
 
 
 def lost_by_hand(log: Log) -> list[bool]:
-    silent = [all(answer is None for answer in day) for day in zip(log.axial, log.limb, log.walking, strict=True)]
+    answers = zip(log.axial, log.limb, log.walking, log.opioid, strict=True)
+    silent = [all(answer is None for answer in day) for day in answers]
     return [day >= 14 and all(silent[max(day - 6, 0) : day + 1]) for day in range(len(silent))]
+
+
+def opioids_by_hand(log: Log) -> list[bool]:
+    def raised(day: int) -> bool:
+        return day > 90 and log.opioid[day] == 1
+
+    def cleared(day: int, _: int) -> bool:
+        month = range(day - 27, day + 1)
+        return {log.opioid[each] for each in month if each > 90 or log.opioid[each] == 0} - {None} == {0}
+
+    return latched(len(log.opioid), raised, cleared)
 
 
 def watch_by_hand(log: Log) -> list[bool]:
@@ -218,6 +234,7 @@ BY_HAND = {
     "new_limb_pain:limb": new_limb_by_hand,
     "walking_loss": walking_by_hand,
     "lost_contact": lost_by_hand,
+    "opioids_past_90": opioids_by_hand,
     "early_watch:axial": watch_by_hand,
     "flare:axial": flare_by_hand,
 }

@@ -110,6 +110,13 @@ def test_a_few_invented_surgeons_operated(filled: Store) -> None:
     assert all("Demo" in surgeon for surgeon in surgeons)
 
 
+def test_the_physician_sees_who_still_takes_an_opioid(filled: Store) -> None:
+    panel = review.panel(filled, visitor(filled, Role.PHYSICIAN).viewer)
+    (row,) = (row for row in panel.rows if row.reason is review.Reason.OPIOIDS)
+    assert FlagKind.OPIOIDS_PAST_90 in {each.flag.kind for each in row.flags}
+    assert row.reviewed is None
+
+
 def test_the_administrator_follows_nobody(filled: Store) -> None:
     with filled.reading() as tx:
         assert patients.patients(tx, visitor(filled, Role.ADMINISTRATOR).viewer) == ()

@@ -26,9 +26,10 @@ from tracker.domain.diary import DiaryEntry, Origin
 from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.patients import Episode, Patient, Region, Site
 from tracker.domain.people import OPERATOR
+from tracker.domain.treatments import Treatment, TreatmentKind
 from tracker.services import diary, recovery, red_flags, review
 from tracker.services.review import PanelRow, Reason, Standing
-from tracker.store import Store, assessments, audit, flags
+from tracker.store import Store, assessments, audit, flags, treatments
 from tracker.store import diary as diary_store
 
 SECONDS_TO_SLIP_IN = 1
@@ -36,7 +37,8 @@ LATE, MISSED = 115, tuple(range(102, 110))
 
 
 def raised(kind: FlagKind, severity: Severity) -> StoredFlag:
-    site = None if kind in (FlagKind.INSUFFICIENT_DATA, FlagKind.LOST_CONTACT, FlagKind.WALKING_LOSS) else Site.AXIAL
+    of_no_site = (FlagKind.INSUFFICIENT_DATA, FlagKind.LOST_CONTACT, FlagKind.WALKING_LOSS, FlagKind.OPIOIDS_PAST_90)
+    site = None if kind in of_no_site else Site.AXIAL
     return StoredFlag("f", "A", Flag(kind, severity, site, TODAY, TODAY, None, "v", Evidence(1, 1, 1)))
 
 
@@ -55,6 +57,7 @@ SPARSE = raised(FlagKind.INSUFFICIENT_DATA, Severity.INFO)
 WORSE = raised(FlagKind.WORSE_THAN_BEFORE, Severity.REVIEW)
 NEW_LIMB = raised(FlagKind.NEW_LIMB_PAIN, Severity.REVIEW)
 WALKING = raised(FlagKind.WALKING_LOSS, Severity.REVIEW)
+OPIOIDS = raised(FlagKind.OPIOIDS_PAST_90, Severity.REVIEW)
 LOST = raised(FlagKind.LOST_CONTACT, Severity.REVIEW)
 SILENT = raised(FlagKind.LOST_CONTACT, Severity.INFO)
 WATCHED = raised(FlagKind.EARLY_WATCH, Severity.INFO)
@@ -80,12 +83,14 @@ OPIOIDS = raised(cast("FlagKind", "opioids_past_90"), Severity.REVIEW)
         ((SPARSE,), (State.NOT_ASSESSABLE, State.NOT_ASSESSABLE), Reason.NOT_ASSESSABLE),
         ((SILENT, FLARE, WORSE, NEW_LIMB), (State.LEVEL, State.LEVEL), Reason.WORSE_THAN_BEFORE),
         ((WALKING, NEW_LIMB), (State.LEVEL, State.LEVEL), Reason.NEW_LIMB_PAIN),
+        ((OPIOIDS, WORSE), (State.LEVEL, State.LEVEL), Reason.WORSE_THAN_BEFORE),
+        ((LOST, WALKING, OPIOIDS), (State.DOING_WELL, State.LEVEL), Reason.OPIOIDS),
         ((WATCHED, WALKING), (State.DOING_WELL, State.LEVEL), Reason.WALKING_LESS),
         ((SPARSE, LOST), (State.NOT_ASSESSABLE, State.NOT_ASSESSABLE), Reason.LOST_CONTACT),
         ((SPARSE, WATCHED), (State.LEVEL, State.LEVEL), Reason.EARLY_WATCH),
         ((SILENT, SPARSE), (State.LEVEL, State.LEVEL), Reason.SILENT),
         ((SPARSE,), (State.DOING_WELL, State.DOING_WELL), Reason.NOT_ASSESSABLE),
-        ((LOST, WATCHED, OPIOIDS), (State.LEVEL, State.LEVEL), Reason.OPIOIDS_PAST_90),
+        ((LOST, WATCHED, OPIOIDS), (State.LEVEL, State.LEVEL), Reason.OPIOIDS),
         ((OPIOIDS, WALKING), (State.LEVEL, State.LEVEL), Reason.WALKING_LESS),
         ((SILENT,), (State.DOING_WELL, State.DOING_WELL), Reason.SILENT),
         ((FLARE,), (State.DOING_WELL, State.DOING_WELL), Reason.DOING_WELL),
@@ -125,6 +130,22 @@ def test_crossing_day_90_needs_no_new_entry(clinic: Clinic, monkeypatch: pytest.
 
     assert FlagKind.PERSISTENT not in kinds(89)
     assert FlagKind.PERSISTENT in kinds(90)
+
+
+def test_an_opioid_after_day_90_is_told_of_on_the_day_on_which_it_is_ticked(clinic: Clinic) -> None:
+    with clinic.store.transaction() as tx:
+        treatments.save_treatment(
+            tx, OPERATOR, Treatment("o", "B", TreatmentKind.MEDICINE, "oxicodona", SURGERY, dose="5 mg")
+        )
+        for back, ticked in ((150, {"o"}), (3, set()), (2, {"o"})):
+            entry = DiaryEntry(TODAY - timedelta(days=back), axial=1, taken=frozenset(ticked))
+            diary_store.save_entry(tx, OPERATOR, "B", entry, now=NOW, origin=Origin.PAGE)
+    (row,) = review.panel(clinic.store, clinic.who("physician of B")).rows
+    assert row.reason is Reason.OPIOIDS
+    (told,) = [each.flag for each in row.flags if each.flag.kind is FlagKind.OPIOIDS_PAST_90]
+    assert (told.detected_on, told.evidence.level, told.evidence.entries_used) == (TODAY - timedelta(days=2), 1, 2)
+    shown = recovery.recovery(clinic.store, clinic.who("physician of B"), "B").days["open_flags"].tolist()
+    assert ["opioids_past_90" in each for each in shown[-4:]] == [False, True, True, True]
 
 
 def test_the_worst_stand_first_and_what_was_reviewed_behind_what_was_not(clinic: Clinic) -> None:

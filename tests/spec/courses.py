@@ -58,11 +58,12 @@ def entries(
     *,
     first_day: int = 0,
     walking: Sequence[float | None] = (),
+    opioid: Sequence[float | None] = (),
     called_flares: Collection[int] = (),
 ) -> pd.DataFrame:
-    """The log as a frame: a row for each day on which either site has a score or walking was told. `called_flares` are
-    the days that the patient called one."""
-    answers = {"axial": axial, "limb": limb, "walking_minutes": walking}
+    """The log as a frame: a row for each day on which either site has a score, walking was told or the list of
+    treatments was answered (1 with an opioid, 0 without). `called_flares` are the days that the patient called one."""
+    answers = {"axial": axial, "limb": limb, "walking_minutes": walking, "opioid_taken": opioid}
     days = max(map(len, answers.values()))
     padded = [[*each, *silent(days - len(each))] for each in answers.values()]
     rows = [
@@ -82,12 +83,13 @@ def judge(
     baseline_limb: float | None = None,
     rules: Thresholds | None = None,
     walking: Sequence[float | None] = (),
+    opioid: Sequence[float | None] = (),
     called_flares: Collection[int] = (),
 ) -> Replay:
     """The engine's word on a course as of its last day, silent ones included."""
-    last = SURGERY + timedelta(days=max(len(axial), len(limb), len(walking)) - 1)
+    last = SURGERY + timedelta(days=max(map(len, (axial, limb, walking, opioid))) - 1)
     who = patients(baseline_axial=baseline, baseline_limb=baseline_limb)
-    log = entries(axial, limb, walking=walking, called_flares=called_flares)
+    log = entries(axial, limb, walking=walking, opioid=opioid, called_flares=called_flares)
     return replay(who, log, as_of=last, rules=rules)
 
 

@@ -239,8 +239,52 @@ class TestWalkingLoss:
         assert self.at(stay(9, 60) + stay(4, 21) + silent(40) + stay(9, 9)) == ["review, day 72 to on"]
 
 
+class TestOpioidsPast90:
+    """1 is a day with an opioid, 0 one on which the list was answered without, None one on which it was not."""
+
+    def at(self, opioid: Scores) -> list[str]:
+        return said(judge((), opioid=opioid), FlagKind.OPIOIDS_PAST_90)
+
+    def test_an_opioid_up_to_day_90_is_nothing_and_on_day_91_it_is_told(self) -> None:
+        assert self.at(stay(1, 91)) == []
+        assert self.at(stay(1, 92)) == ["review, day 91 to on"]
+        assert self.at([*stay(0, 91), 1]) == ["review, day 91 to on"]
+
+    def test_one_before_day_91_does_not_count_as_one_in_the_last_four_weeks(self) -> None:
+        assert self.at(stay(1, 91) + stay(0, 60)) == []
+
+    def test_it_clears_with_four_weeks_without(self) -> None:
+        assert self.at([*stay(1, 120), *stay(0, 27)]) == ["review, day 91 to on"]
+        assert self.at([*stay(1, 120), *stay(0, 28)]) == ["review, day 91 to 147"]
+
+    def test_one_day_with_it_begins_the_four_weeks_anew(self) -> None:
+        assert self.at([*stay(1, 120), *stay(0, 20), 1, *stay(0, 27)]) == ["review, day 91 to on"]
+        assert self.at([*stay(1, 120), *stay(0, 20), 1, *stay(0, 28)]) == ["review, day 91 to 168"]
+
+    def test_it_comes_back_as_another_one(self) -> None:
+        assert self.at([*stay(1, 100), *stay(0, 40), 1, 0]) == ["review, day 91 to 127", "review, day 140 to on"]
+
+    def test_a_day_without_an_answer_is_neither_with_nor_without(self) -> None:
+        assert self.at([*stay(1, 91), *silent(40), 0]) == []
+        assert self.at([*stay(1, 120), *silent(60)]) == ["review, day 91 to on"]
+        assert self.at([*stay(1, 120), *silent(60), 0]) == ["review, day 91 to 180"]
+        assert self.at([*stay(1, 120), 0, *silent(26)]) == ["review, day 91 to on"]
+        assert self.at([*stay(1, 120), 0, *silent(27)]) == ["review, day 91 to 147"]
+
+    def test_a_score_alone_is_no_answer_about_opioids(self) -> None:
+        assert said(judge(stay(8, 200), opioid=stay(1, 90)), FlagKind.OPIOIDS_PAST_90) == []
+        assert said(judge(stay(8, 200), opioid=stay(1, 95)), FlagKind.OPIOIDS_PAST_90) == ["review, day 91 to on"]
+
+    def test_a_log_that_was_never_asked_about_them_says_nothing(self) -> None:
+        assert said(judge(stay(8, 200)), FlagKind.OPIOIDS_PAST_90) == []
+
+
 def test_a_good_recovery_raises_none_of_them() -> None:
     judged = judge(
-        slope(7, 2, 40) + stay(2, 160), slope(6, 0, 40) + stay(0, 160), baseline_limb=6, walking=stay(9, 200)
+        slope(7, 2, 40) + stay(2, 160),
+        slope(6, 0, 40) + stay(0, 160),
+        baseline_limb=6,
+        walking=stay(9, 200),
+        opioid=stay(1, 30) + stay(0, 170),
     )
     assert flags_of(judged, kinds=list(FlagKind)) == []

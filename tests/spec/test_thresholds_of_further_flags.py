@@ -34,6 +34,7 @@ def improvement(judged: Replay) -> str:
 
 worse, new_limb, watch = map(flag, (FlagKind.WORSE_THAN_BEFORE, FlagKind.NEW_LIMB_PAIN, FlagKind.EARLY_WATCH))
 lost, flare, walking = map(flag, (FlagKind.LOST_CONTACT, FlagKind.FLARE, FlagKind.WALKING_LOSS))
+opioids = flag(FlagKind.OPIOIDS_PAST_90)
 
 Course = dict[str, Any]
 """What `judge` takes."""
@@ -49,6 +50,10 @@ def leg(*parts: Scores, baseline: float = 4) -> Course:
 
 def minutes(*parts: Scores) -> Course:
     return {"axial": [], "walking": list(chain(*parts))}
+
+
+def ticked(*parts: Scores) -> Course:
+    return {"axial": [], "opioid": list(chain(*parts))}
 
 
 def walk(amount: float, days: int) -> Scores:
@@ -209,6 +214,14 @@ BOUNDARIES: dict[str, tuple[Side, Side]] = {
             *(0.275, walking, "review, day 72 to on", "review, day 72 to 100"),
             minutes(walk(27, 60), walk(12, 21), walk(20.1, 60)),
         ),
+    ),
+    "opioid_after_day": (
+        Side(89, opioids, NEVER, "review, day 90 to on", ticked([1.0] * 91)),
+        Side(91, opioids, "review, day 91 to on", NEVER, ticked([1.0] * 92)),
+    ),
+    "opioid_window": (
+        Side(27, opioids, "review, day 100 to on", "review, day 100 to 127", ticked(silent(100), [1.0], [0.0] * 27)),
+        Side(29, opioids, "review, day 100 to 128", "review, day 100 to on", ticked(silent(100), [1.0], [0.0] * 28)),
     ),
 }
 """Threshold: a step less, a step more."""

@@ -5,14 +5,16 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from tests.store.people import DAY, NOW, World
 from tests.store.statements import counted
 from tests.store.threads import at_once
+from tracker.domain.columns import JUDGED
 from tracker.domain.diary import DiaryEntry, Origin, Revision, Saved
 from tracker.domain.errors import BadInput, EditedElsewhere
-from tracker.domain.people import OPERATOR
+from tracker.domain.people import OPERATOR, Viewer
 from tracker.domain.treatments import Treatment, TreatmentKind
 from tracker.store import diary, treatments
 
@@ -100,6 +102,38 @@ def test_what_was_taken_follows_the_newest_revision(world: World) -> None:
         frame = diary.taken_frame(tx, OPERATOR, "anna")
     assert frame["treatment_id"].tolist() == ["b", "c"]
     assert [each.entry.taken for each in history(world)] == [frozenset("ab"), frozenset("bc")]
+
+
+def opioid_taken(world: World, viewer: Viewer = OPERATOR, ids: list[str] | None = None) -> list[bool | None]:
+    with world.store.reading() as tx:
+        told = diary.entries_frame(tx, viewer, ids, JUDGED)["opioid_taken"]
+    return [None if pd.isna(each) else bool(each) for each in told]
+
+
+def test_whether_an_opioid_was_taken_is_told_apart_from_not_answered(world: World) -> None:
+    list_pills(world, "Ibuprofen", "Oxicodona 5 mg", "Percocet")
+    ticks = (None, (), ("Ibuprofen",), ("Ibuprofen", "Oxicodona 5 mg"), ("Oxicodona 5 mg", "Percocet"))
+    for later, ticked in enumerate(ticks):
+        save(world, DiaryEntry(DAY + timedelta(later), axial=4, taken=None if ticked is None else frozenset(ticked)))
+    assert opioid_taken(world) == [None, False, False, True, True]
+    assert opioid_taken(world, world.able.viewer, ["anna"]) == [None, False, False, True, True]
+    save(world, DiaryEntry(DAY + timedelta(3), axial=4, taken=frozenset({"Ibuprofen"})))
+    assert opioid_taken(world) == [None, False, False, False, True]
+
+
+def test_without_an_opioid_on_any_list_the_answered_days_are_without(world: World) -> None:
+    save(world, DiaryEntry(DAY, taken=frozenset()))
+    save(world, DiaryEntry(DAY + timedelta(1), axial=4))
+    assert opioid_taken(world) == [False, None]
+
+
+def test_the_opioids_of_a_panel_take_no_statement_for_each_patient(world: World) -> None:
+    def statements(ids: list[str]) -> int:
+        with world.store.reading() as tx, counted(tx) as seen:
+            diary.entries_frame(tx, OPERATOR, ids, JUDGED)
+        return len(seen)
+
+    assert statements(["anna"]) == statements(["anna", "ben", *(f"no {number}" for number in range(500))]) == 2
 
 
 def test_a_treatment_that_is_not_on_the_list_is_refused_by_name(world: World) -> None:

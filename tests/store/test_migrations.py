@@ -11,12 +11,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 
-from tests.store.people import NOW, settle
+from tests.store.people import NOW, a_flag, an_assessment, settle
 from tests.store.threads import at_once
+from tracker.domain.assessment import FlagKind
 from tracker.domain.errors import ConfigurationError
 from tracker.domain.people import OPERATOR
 from tracker.domain.treatments import Treatment, TreatmentKind
-from tracker.store import Store, migrations, patients, physician_notes, red_flags, treatments
+from tracker.store import Store, assessments, migrations, patients, physician_notes, red_flags, treatments
 from tracker.store.schema import check_migrated
 from tracker.store.tables import Base
 
@@ -27,7 +28,7 @@ TABLES = {
     *("red_flag_acknowledgement", "physician_note", "plan_line"),
 }
 
-BEFORE_ACTING = "0009"
+BEFORE_ACTING = "0010"
 """The version before red flags kept every acknowledgement, and physicians notes and plans."""
 
 
@@ -142,6 +143,23 @@ def test_what_was_acknowledged_of_red_flags_goes_up_and_down_and_what_was_undone
     with store.reading() as tx:
         assert [each.acknowledgements for each in red_flags.answers(tx, OPERATOR)] == [(), (kept,)]
         assert physician_notes.notes(tx, OPERATOR, "anna") == ()
+
+
+def test_flags_that_an_older_version_does_not_know_go_and_the_others_stay(store: Store) -> None:
+    settle(store)
+    both = [a_flag(FlagKind.WALKING_LOSS, None), a_flag(FlagKind.OPIOIDS_PAST_90, None)]
+    other_kind = sa.text("UPDATE flag SET kind = 'opioids_past_90'")
+    kinds = sa.text("SELECT kind FROM flag ORDER BY kind")
+    with store.transaction() as tx:
+        assessments.put_assessments(tx, OPERATOR, [an_assessment("anna", *both)], NOW)
+        migrations.downgrade(tx.connection, "0009")
+        assert tx.connection.scalars(kinds).all() == ["walking_loss"]
+    with pytest.raises(sa.exc.IntegrityError), store.transaction() as tx:
+        tx.connection.execute(other_kind)
+    store.migrate()
+    with store.transaction() as tx:
+        assert tx.connection.scalars(kinds).all() == ["walking_loss"]
+        tx.connection.execute(other_kind)
 
 
 def test_a_database_that_was_not_migrated_is_told_apart(empty: Store) -> None:

@@ -52,7 +52,7 @@ from tracker.store import (
 from tracker.store.tables import Base, FlagRow, PhysicianNoteRow, PlanLineRow, RedFlagAcknowledgementRow, ReviewRow
 
 ENTRY = DiaryEntry(DAY, axial=4, taken=frozenset({"anna's pills"}), note="anna's note")
-TREATMENT = Treatment("anna's pills", "anna", TreatmentKind.MEDICINE, "Gabapentin", date(2026, 1, 1))
+TREATMENT = Treatment("anna's pills", "anna", TreatmentKind.MEDICINE, "Oxycodone", date(2026, 1, 1))
 BLOCK = Treatment("anna's block", "anna", TreatmentKind.PROCEDURE, "Facet block", date(2026, 1, 2))
 READING = Reading("anna", NOW, Site.AXIAL, 5, "anna's block")
 RED_FLAG = RedFlagAnswer("anna's answer", "anna", NOW, DAY, ("bladder",), Urgency.NOW)
@@ -96,6 +96,7 @@ READS: dict[str, Case] = {
     "drafts.drafts": Case(lambda tx, who, world: drafts.drafts(tx, who, "anna", DAY), DIARY_WRITERS),
     "treatments.treatments": Case(lambda tx, who, world: treatments.treatments(tx, who, "anna"), RECORD),
     "treatments.treatments_frame": Case(lambda tx, who, world: treatments.treatments_frame(tx, who), RECORD),
+    "treatments.opioid_ids": Case(lambda tx, who, world: treatments.opioid_ids(tx, who), RECORD),
     "readings.readings": Case(lambda tx, who, world: readings.readings(tx, who, "anna"), RECORD),
     "assessments.assessments": Case(lambda tx, who, world: assessments.assessments(tx, who), INTERPRETATIONS),
     "assessments.assessment": Case(lambda tx, who, world: assessments.assessment(tx, who, "anna"), INTERPRETATIONS),

@@ -16,12 +16,13 @@ from tracker.domain.patients import Episode
 from tracker.domain.reference import thresholds
 
 
-def trailing_median(days: pd.DataFrame) -> "pd.Series[float]":
-    """The median of the minutes logged in the window of typical pain, one value a day; days without minutes count
-    for nothing, and with fewer than the entries that typical pain asks for there is none."""
-    minutes = pd.Series(numbers(days, "walking_minutes"))
+def trailing_median(days: pd.DataFrame, column: str = "walking_minutes") -> "pd.Series[float]":
+    """The median of what was logged in the window of typical pain (minutes walked, unless another column is asked
+    for), one value a day; days without an answer count for nothing, and with fewer than the entries that typical pain
+    asks for there is none."""
+    answers = pd.Series(numbers(days, column))
     window, least = thresholds().days("typical_window"), thresholds().days("typical_entries")
-    return minutes.rolling(window, min_periods=least).median()
+    return answers.rolling(window, min_periods=least).median()
 
 
 def traces(episode: Episode, days: pd.DataFrame, flags: Sequence[Flag], look: Look) -> list[dict[str, Any]]:

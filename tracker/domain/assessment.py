@@ -36,6 +36,7 @@ class FlagKind(StrEnum):
     LOST_CONTACT = "lost_contact"
     FLARE = "flare"
     WALKING_LOSS = "walking_loss"
+    OPIOIDS_PAST_90 = "opioids_past_90"
 
 
 class Improvement(StrEnum):
@@ -79,12 +80,13 @@ class Evidence:
     - `day`: the day that the numbers are as of, which is the day of detection.
     - `entries_used` of `days_asked`: the days with an entry among those that `level` speaks of, which end at `day`.
       (That of `persistent` and `non_improvement` is the mean of the fitted course over them, which rests on up to 84.)
-    - `level`, in `unit` ("0-10" or "minutes"), with its 90 % interval `level_low` to `level_high`. `lost_contact` and
-      `insufficient_data` are about entries and have none; walking minutes have no interval.
+    - `level`, in `unit` ("0-10", "minutes" or "days"), with its 90 % interval `level_low` to `level_high`.
+      `lost_contact` and `insufficient_data` are about entries and have none; walking minutes and days with an opioid
+      have no interval.
     - `reference_name`, `reference_level`, `reference_first_day` to `reference_last_day`: the level compared with, in
       the same unit, what it is called and the days it rests on. Pain before surgery rests on no day after it; for
-      `persistent`, `insufficient_data`, `lost_contact` and a `flare` that only the patient's own word opened, with too
-      few entries before it, there is none.
+      `persistent`, `insufficient_data`, `lost_contact`, `opioids_past_90` and a `flare` that only the patient's own
+      word opened, with too few entries before it, there is none.
     - `onset_day`: when what was found began; `onset_first_day` to `onset_last_day` is the range that it lies in.
     - `baseline`: pain before surgery (0-10), None where not known or where the rule is not about the pain of a site.
     - `declared`: whether the patient called a day of the flare one; None for all but `flare`.

@@ -231,7 +231,12 @@ def is_opioid(treatment: Treatment) -> bool:
     entry = entry_of(treatment)
     if entry is not None:
         return entry.category is Category.OPIOID
-    return treatment.kind is TreatmentKind.MEDICINE and _opioid_names().search(_bare(treatment.label)) is not None
+    return treatment.kind is TreatmentKind.MEDICINE and names_opioid(treatment.label)
+
+
+def names_opioid(words: str) -> bool:
+    """Whether words name an opioid, in whatever case and language of the catalogue, with or without accents."""
+    return _opioid_names().search(_bare(words)) is not None
 
 
 @cache

@@ -98,6 +98,12 @@ _DIARY_VALUES = (
 
 _JUDGED_VALUES = ("axial", "limb", "walking_minutes", "flare")
 
+OPIOID_TAKEN = Column(
+    *("opioid_taken", "true or false", "", "whether what was ticked that day holds an opioid"),
+    "the list of treatments was not answered",
+)
+"""Not asked of the patient: it follows from what was ticked."""
+
 ENTRIES = Contract(
     "entries",
     (Column("patient_id", "text", "", "who"), Column("date", "date", "", "the patient's local date"), *_DIARY_VALUES),
@@ -105,7 +111,10 @@ ENTRIES = Contract(
 
 JUDGED = Contract(
     "judged entries",
-    tuple(column for column in ENTRIES.columns if column.name in {*("patient_id", "date"), *_JUDGED_VALUES}),
+    (
+        *(column for column in ENTRIES.columns if column.name in {*("patient_id", "date"), *_JUDGED_VALUES}),
+        OPIOID_TAKEN,
+    ),
 )
 """As much of entries as the rules look at."""
 
@@ -153,7 +162,7 @@ FLAGS = Contract(
         Column("patient_id", "text", "", "who"),
         Column("flag", "text", "", "the kind of flag: " + ", ".join(FlagKind)),
         Column("severity", "text", "", "info, review or high"),
-        Column("site", "text", "", "axial or limb", "the rule is about the log as a whole, or about walking"),
+        Column("site", "text", "", "axial or limb", "the rule is about the log as a whole, walking or opioids"),
         Column("onset_date", "date", "", "when what was found began"),
         Column("detected_on", "date", "", "first day on which the flag was on"),
         Column("cleared_on", "date", "", "first day on which it was off again", "still open"),

@@ -68,6 +68,8 @@ def _about_the_log(episode: Episode, assessment: Assessment, flag: Flag) -> Verd
         return Verdict(headline, _silence(assessment, flag))
     if flag.kind is FlagKind.WALKING_LOSS:
         return Verdict("Walking less.", f"{walked(flag.evidence)}{_beside(episode, assessment)}.")
+    if flag.kind is FlagKind.OPIOIDS_PAST_90:
+        return Verdict(f"{flag_name(flag.kind)}.", f"{_opioids(flag)}{_beside(episode, assessment)}.")
     return Verdict("Not assessable.", _thin_log(assessment))
 
 
@@ -75,6 +77,11 @@ def _silence(assessment: Assessment, flag: Flag) -> str:
     since = int(given(flag.evidence.onset_day))
     silent = count(assessment.day - since + 1, "day")
     return f"No diary entry for {silent}, {f'the last on day {since - 1}' if since else 'none since surgery'}."
+
+
+def _opioids(flag: Flag) -> str:
+    after = int(threshold(flag.evidence, "opioid_after_day"))
+    return f"An opioid was ticked after day {after}, first on day {int(given(flag.evidence.onset_day))}"
 
 
 def _beside(episode: Episode, assessment: Assessment) -> str:

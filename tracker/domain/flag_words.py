@@ -18,6 +18,7 @@ _NAMES = {
     FlagKind.LOST_CONTACT: "Lost contact",
     FlagKind.FLARE: "Flare",
     FlagKind.WALKING_LOSS: "Walking less",
+    FlagKind.OPIOIDS_PAST_90: "Opioids past day 90",
 }
 
 _ESTIMATION = {
@@ -71,8 +72,9 @@ def flag_grounds(flag: Flag) -> tuple[str, ...]:
     log too thin defines the flag that says so."""
     evidence = flag.evidence
     share = percent(evidence.entries_used / evidence.days_asked)
+    what = "List of treatments answered" if flag.kind is FlagKind.OPIOIDS_PAST_90 else "Entries"
     coverage = (
-        f"Entries on {evidence.entries_used} of {count(evidence.days_asked, 'day')} up to day {evidence.day} ({share})"
+        f"{what} on {evidence.entries_used} of {count(evidence.days_asked, 'day')} up to day {evidence.day} ({share})"
     )
     cited = {line.name: line for line in evidence.thresholds}
     purposes = {} if flag.kind is FlagKind.INSUFFICIENT_DATA else _ESTIMATION
@@ -207,6 +209,14 @@ def walked(evidence: Evidence) -> str:
     return f"Walked {level:.0f} minutes a day on {_window(evidence)}, {less} less than the {own:.0f} before"
 
 
+def _opioids_past_90(evidence: Evidence) -> str:
+    after, taken = int(threshold(evidence, "opioid_after_day")), int(given(evidence.level))
+    return (
+        f"An opioid was ticked on day {evidence.day}, more than {count(after, 'day')} after surgery; in all on {taken} "
+        f"of the {count(evidence.entries_used, 'day')} with an answer on {_window(evidence)}."
+    )
+
+
 def _walking_entries(evidence: Evidence) -> str:
     return f"{count(evidence.entries_used, 'entry')} in {count(evidence.days_asked, 'day')}"
 
@@ -215,6 +225,7 @@ _ABOUT_THE_LOG = {
     FlagKind.INSUFFICIENT_DATA: _insufficient_data,
     FlagKind.LOST_CONTACT: _lost_contact,
     FlagKind.WALKING_LOSS: _walking_loss,
+    FlagKind.OPIOIDS_PAST_90: _opioids_past_90,
 }
 """The sentences of flags that are about no site."""
 

@@ -17,6 +17,7 @@ _ORDER: tuple[tuple[FlagKind, Severity], ...] = (
     (FlagKind.PERSISTENT, Severity.REVIEW),
     (FlagKind.WORSE_THAN_BEFORE, Severity.REVIEW),
     (FlagKind.NEW_LIMB_PAIN, Severity.REVIEW),
+    (FlagKind.OPIOIDS_PAST_90, Severity.REVIEW),
     (FlagKind.WALKING_LOSS, Severity.REVIEW),
     (FlagKind.LOST_CONTACT, Severity.REVIEW),
     (FlagKind.EARLY_WATCH, Severity.INFO),

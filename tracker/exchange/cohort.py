@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tracker.domain.columns import DAYS, PATIENTS
+from tracker.domain.catalogue import names_opioid
+from tracker.domain.columns import DAYS, OPIOID_TAKEN, PATIENTS
 from tracker.domain.errors import BadInput, Fault
 from tracker.domain.patients import EARLIEST_DATE, Region
 from tracker.exchange import sheet, values
@@ -22,7 +23,9 @@ LONGEST_FOLLOW_UP = 36_525
 
 _KEYS = ("patient_id", "date")
 _SITES = ("axial", "limb")
-_JUDGED = (*_SITES, "walking_minutes", "flare")
+_TAKEN = ("taken", OPIOID_TAKEN.name)
+"""What was ticked in words, or whether an opioid was: the second goes before the first."""
+_JUDGED = (*_SITES, "walking_minutes", "flare", OPIOID_TAKEN.name)
 _ALIASES = {"baseline_pain": "baseline_axial", "pain": "axial"}
 _TREATMENTS = ("patient_id", "start", "end", "kind", "name", "dose")
 _DATES = date.max.toordinal()
@@ -34,7 +37,8 @@ _Days = npt.NDArray[np.datetime64]
 @dataclass(frozen=True, slots=True)
 class Entries:
     """The diary days of a cohort. `frame` has patient_id (categories of text), date (datetime64), and what the rules
-    read: axial, limb, walking_minutes and flare (float64, yes is 1, NaN where not given), one row per patient and date.
+    read: axial, limb, walking_minutes, flare and opioid_taken (float64, yes is 1, NaN where not given), one row per
+    patient and date.
     `read` rows are those, plus `empty` ones (no value in any column) and `repeated` ones (the same day with the same
     values again)."""
 
@@ -70,7 +74,7 @@ def read_patients(stream: BinaryIO, name: str) -> pd.DataFrame:
 def read_entries(stream: BinaryIO, name: str, patients: pd.DataFrame) -> Entries:
     """The entries of `patients` (the frame that `read_patients` gives). Raises BadInput with every fault and its line:
     a value out of range, a patient who is not there, a date that cannot be, two different entries for a day."""
-    known = (*_KEYS, *values.DIARY_FIELDS)
+    known = (*_KEYS, *values.DIARY_FIELDS, *_TAKEN)
     found = _named(sheet.read(stream, name, known), known, _KEYS, left_out=DAYS.names)
     if not set(_SITES) & set(found.cells):
         raise _no_column(found, "axial")
@@ -78,8 +82,12 @@ def read_entries(stream: BinaryIO, name: str, patients: pd.DataFrame) -> Entries
     ids = _ids(findings)
     on = _days(findings, "date")
     answers = {
-        each: _optional(findings, each, _reader(each)) for each in known[2:] if each in found.cells and each != "note"
+        each: _optional(findings, each, _reader(each))
+        for each in values.DIARY_FIELDS
+        if each in found.cells and each != "note"
     }
+    if set(_TAKEN) & set(found.cells):
+        answers[OPIOID_TAKEN.name] = _opioid_taken(findings)
     given = _given(findings, answers)
     whose = _whose(findings, ids, on, patients)
     repeated = _repeated(findings, whose, on, answers, given)
@@ -165,6 +173,14 @@ def _optional(findings: sheet.Findings, column: str, read: Any) -> npt.NDArray[n
     if column not in findings.sheet.cells:
         return np.full(len(findings.sheet.cells), np.nan)
     return findings.column(column, lambda text: read(column, text.strip()), None, np.float64)
+
+
+def _opioid_taken(findings: sheet.Findings) -> npt.NDArray[np.float64]:
+    """Whether an opioid was taken, as 1 and 0: as the file says or, failing that, by the names of what was ticked; NaN
+    where the list was not answered."""
+    said = _optional(findings, OPIOID_TAKEN.name, values.yes_no)
+    ticked = _optional(findings, "taken", lambda _, words: names_opioid(words) if words else None)
+    return np.where(np.isnan(said), ticked, said)
 
 
 def _ids(findings: sheet.Findings) -> pd.Categorical:

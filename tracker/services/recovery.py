@@ -10,7 +10,7 @@ from tracker.domain import clock
 from tracker.domain.assessment import Assessment, StoredFlag
 from tracker.domain.audit import Action
 from tracker.domain.catalogue import is_opioid, label_of
-from tracker.domain.columns import DAYS
+from tracker.domain.columns import DAYS, JUDGED
 from tracker.domain.errors import NotAllowed
 from tracker.domain.language import _
 from tracker.domain.milestones import MilestoneDay, Milestones, milestones
@@ -136,7 +136,8 @@ def _days(tx: Transaction, viewer: Viewer, patient: Patient, given: Sequence[Tre
         patients.patients_frame(tx, viewer, [patient.id]),
         treatments.treatments_frame(tx, viewer, [patient.id]),
     )
-    judged = replay(who, entries, given_frame, as_of=clock.today(patient.time_zone)).days(patient.id)
+    looked_at = diary.entries_frame(tx, viewer, [patient.id], JUDGED)
+    judged = replay(who, looked_at, given_frame, as_of=clock.today(patient.time_zone)).days(patient.id)
     frame = judged.merge(entries.drop(columns="patient_id"), on="date", how="left", indicator="logged")
     frame["logged"] = frame["logged"] == "both"
     frame["note"] = frame["note"].fillna("")

@@ -53,8 +53,8 @@ class Reason(StrEnum):
     PAST_3_MONTHS = "Persistent past 3 months"
     WORSE_THAN_BEFORE = "Worse than before"
     NEW_LIMB_PAIN = "New leg or arm pain"
+    OPIOIDS = "Opioids past day 90"
     WALKING_LESS = "Walking less"
-    OPIOIDS_PAST_90 = "Opioids past day 90"
     LOST_CONTACT = "Lost contact"
     EARLY_WATCH = "Early watch"
     SILENT = "Silent for a week"
@@ -186,8 +186,8 @@ def _row(
 
 
 def _waits(stored: StoredFlag, today: date) -> bool:
-    """Whether an open flag wants a physician's answer on a date of the patient's: nobody gave one, it became more severe
-    since, or it was put off until now."""
+    """Whether an open flag wants a physician's answer on a date of the patient's: nobody gave one, it became more
+    severe since, or it was put off until now."""
     return stored.asks_for_answer and stored.covering_review(today) is None
 
 
@@ -211,8 +211,8 @@ def reason_for(assessment: Assessment, open_flags: Sequence[StoredFlag]) -> Reas
         (FlagKind.PERSISTENT in kinds, Reason.PAST_3_MONTHS),
         (FlagKind.WORSE_THAN_BEFORE in kinds, Reason.WORSE_THAN_BEFORE),
         (FlagKind.NEW_LIMB_PAIN in kinds, Reason.NEW_LIMB_PAIN),
+        (FlagKind.OPIOIDS_PAST_90 in kinds, Reason.OPIOIDS),
         (FlagKind.WALKING_LOSS in kinds, Reason.WALKING_LESS),
-        ("opioids_past_90" in kinds, Reason.OPIOIDS_PAST_90),
         ((FlagKind.LOST_CONTACT, Severity.REVIEW) in raised, Reason.LOST_CONTACT),
         (FlagKind.EARLY_WATCH in kinds, Reason.EARLY_WATCH),
         (FlagKind.LOST_CONTACT in kinds, Reason.SILENT),

@@ -1,6 +1,6 @@
 """The patient's page for a visit: the own record in short, and the questions that the patient writes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -39,10 +39,10 @@ def visit_page(store: Store, viewer: Viewer) -> VisitPage:
     record = recovery(store, viewer)
     with store.reading() as tx:
         questions = visit_questions.questions(tx, viewer, record.patient.id)
-    last, before = last_weeks(record.days)
+    last, _before = last_weeks(record.days)
     return VisitPage(
         record,
-        {name: (_typical(last, name), _typical(before, name)) for name in COMPARED},
+        typical_weeks(record.days, COMPARED),
         _most_often(last, "worse"),
         _most_often(last, "better"),
         questions,
@@ -54,6 +54,12 @@ def last_weeks(days: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     more recent."""
     length = thresholds().days("sufficient_window")
     return days.iloc[-length:], days.iloc[-2 * length : -length]
+
+
+def typical_weeks(days: pd.DataFrame, names: Iterable[str]) -> dict[str, tuple[TypicalOf, TypicalOf]]:
+    """The middle of the last four weeks and that of the four before, of each of some columns of DAYS."""
+    last, before = last_weeks(days)
+    return {name: (_typical(last, name), _typical(before, name)) for name in names}
 
 
 def _typical(days: pd.DataFrame, name: str) -> TypicalOf:

@@ -55,6 +55,9 @@ _DAYS: Mapping[Course, tuple[int, int]] = {
 _WALKS_LESS_FROM = 180
 """Day after surgery from which a steady recovery is long enough to show that walking was better for months."""
 
+_KEEPS_OPIOID_FROM = 150
+"""Day after surgery from which a slow recovery is long enough to show that an opioid is taken for months."""
+
 SHOWPIECE_DAY = 189
 """Day after surgery of the first patient: past the six-month mark, as in the picture that set the standard."""
 
@@ -75,12 +78,14 @@ def cohort(
     """Synthetic patients as of `today`, numbered from 01, courses in turn so that neighbours differ.
 
     The first is the showpiece: back pain that returned after seven good weeks, last logged yesterday. One of those who
-    recover steadily walks less and less while pain hardly changes. With a `day`, all are so many days after surgery.
+    recover steadily walks less and less while pain hardly changes; one of those who recover slowly still takes an
+    opioid. With a `day`, all are so many days after surgery.
     """
     dealt = [(course, on if day is None else day) for course, on in _dealt(mix)]
-    walks_less = _who_walks_less(dealt)
+    walks_less = _first_of(Course.STEADY, _WALKS_LESS_FROM, dealt)
+    keeps_opioid = _first_of(Course.SLOW, _KEEPS_OPIOID_FROM, dealt)
     cases = [
-        Case(number, course, on, today, time_zone, number == walks_less)
+        Case(number, course, on, today, time_zone, number == walks_less, number == keeps_opioid)
         for number, (course, on) in enumerate(dealt, start=1)
     ]
     streams = np.random.default_rng(seed).spawn(len(cases))
@@ -98,13 +103,10 @@ def _dealt(mix: Mapping[Course, int]) -> list[tuple[Course, int]]:
     return [(Course.RELAPSE_ABRUPT, SHOWPIECE_DAY), *dealt[:first], *dealt[first + 1 :]]
 
 
-def _who_walks_less(dealt: Sequence[tuple[Course, int]]) -> int | None:
-    """The number of the first steady recovery that is long enough, None where there is none."""
-    long = (
-        number
-        for number, (course, day) in enumerate(dealt, start=1)
-        if course is Course.STEADY and day >= _WALKS_LESS_FROM
-    )
+def _first_of(wanted: Course, least: int, dealt: Sequence[tuple[Course, int]]) -> int | None:
+    """The number of the first patient of a course who is at least so many days after surgery, None where there is
+    none."""
+    long = (number for number, (course, day) in enumerate(dealt, start=1) if course is wanted and day >= least)
     return next(long, None)
 
 
@@ -119,7 +121,7 @@ def _one(case: Case, rng: np.random.Generator) -> SimulatedPatient:
     truth, shape = truth_of(
         case.course, patient.episode, case.day, rng, showpiece=case.showpiece, walks_less=case.walks_less
     )
-    treatments = treatments_of(patient, shape, case.day, rng)
+    treatments = treatments_of(case, patient, shape, rng)
     entries = entries_of(patient, truth, treatments, rng)
     if case.showpiece:
         entries = left_open_today(entries, truth, patient, treatments)

@@ -35,7 +35,7 @@ _REGIONS = (Region.LUMBAR,) * 7 + (Region.CERVICAL,) * 2 + (Region.THORACIC,)
 @dataclass(frozen=True, slots=True)
 class Case:
     """One patient to be made up: the running number from 1, the course, how long ago the surgery was, whether this is
-    the one who walks less and less while pain stays what it is."""
+    the one who walks less and less while pain stays what it is, and whether the one who goes on with an opioid."""
 
     number: int
     course: Course
@@ -43,6 +43,7 @@ class Case:
     today: date
     time_zone: str
     walks_less: bool
+    keeps_opioid: bool
 
     @property
     def showpiece(self) -> bool:
@@ -107,13 +108,14 @@ def _follow_up(rng: np.random.Generator, today: date) -> date | None:
     return today + timedelta(days=int(rng.integers(1, 60))) if rng.random() < 0.85 else None
 
 
-def treatments_of(patient: Patient, shape: Shape, day: int, rng: np.random.Generator) -> tuple[Treatment, ...]:
-    """What such patients are given by day `day`: an opioid for the first weeks, a medicine for nerve pain, therapy,
-    exercise at home; the procedure that the course turns on."""
+def treatments_of(case: Case, patient: Patient, shape: Shape, rng: np.random.Generator) -> tuple[Treatment, ...]:
+    """What such patients are given so far: an opioid for the first weeks, a medicine for nerve pain, therapy, exercise
+    at home; the procedure that the course turns on. Who keeps the opioid goes on with half of it."""
+    day = case.day
     surgery = patient.episode.surgery_date
     planned: list[tuple[TreatmentKind, str, str, int, int | None]] = [
         # Off narcotics after 10 days on average (Shahi 2025), up to five weeks here.
-        (TreatmentKind.MEDICINE, "Oxycodone", "5 mg", 0, int(rng.integers(7, 35))),
+        (TreatmentKind.MEDICINE, "Oxycodone", "5 mg, every 6 hours", 0, (stopped := int(rng.integers(7, 35)))),
         (TreatmentKind.EXERCISE, "Walking plan", "", int(rng.integers(7, 21)), None),
         (
             TreatmentKind.THERAPY,
@@ -129,6 +131,8 @@ def treatments_of(patient: Patient, shape: Shape, day: int, rng: np.random.Gener
         planned.append(
             (TreatmentKind.MEDICINE, "Ibuprofen", "400 mg", int(rng.integers(20, 40)), int(rng.integers(60, 90)))
         )
+    if case.keeps_opioid:
+        planned.append((TreatmentKind.MEDICINE, "Oxycodone", "5 mg, twice a day", stopped + 1, None))
     if shape.procedure_day is not None:
         planned.append((TreatmentKind.PROCEDURE, shape.procedure, "", shape.procedure_day, None))
     return tuple(

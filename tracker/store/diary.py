@@ -6,11 +6,12 @@ The patient and the operator write; whoever may see the patient reads.
 from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
+from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
 
-from tracker.domain.columns import ENTRIES, Contract
+from tracker.domain.columns import ENTRIES, OPIOID_TAKEN, Contract
 from tracker.domain.diary import RANGES, WORD_FIELDS, DiaryEntry, Origin, Revision, Saved
 from tracker.domain.errors import EditedElsewhere
 from tracker.domain.people import Viewer
@@ -20,10 +21,11 @@ from tracker.store.frames import DATE, NUMBER, TEXT, YES_NO, frame_of
 from tracker.store.scope import Condition, among, check_visible, check_writes_diary, visible
 from tracker.store.snapshots import from_snapshot, plain
 from tracker.store.tables import DiaryEntryRow, DiaryRevisionRow, IntakeRow
+from tracker.store.treatments import opioid_ids
 
 _ENTRIES = {
     **{"patient_id": TEXT, "date": DATE, **dict.fromkeys(RANGES, NUMBER), "flare": YES_NO},
-    **{**dict.fromkeys(WORD_FIELDS, TEXT), "note": TEXT},
+    **{**dict.fromkeys(WORD_FIELDS, TEXT), "note": TEXT, OPIOID_TAKEN.name: YES_NO},
 }
 _TAKEN = {"date": DATE, "treatment_id": TEXT}
 
@@ -95,16 +97,31 @@ def entries_frame(
     tx: Transaction, viewer: Viewer, patient_ids: Collection[str] | None = None, contract: Contract = ENTRIES
 ) -> pd.DataFrame:
     """The ENTRIES contract (or JUDGED, a part of it) of those that the viewer may see (of `patient_ids`, where given),
-    by patient and date. Dates are datetime64, numbers float64 with NaN where not answered, `flare` is "boolean" with
-    <NA>, words are text with NaN where not answered, no note is ""."""
+    by patient and date. Dates are datetime64, numbers float64 with NaN where not answered, `flare` and `opioid_taken`
+    are "boolean" with <NA>, words are text with NaN where not answered, no note is ""."""
     types = {name: _ENTRIES[name] for name in contract.names}
-    columns = [getattr(DiaryEntryRow, "local_date" if name == "date" else name) for name in types]
+    derived: dict[str, Any] = {"date": DiaryEntryRow.local_date}
+    source: Any = DiaryEntryRow
+    if OPIOID_TAKEN.name in types:
+        days = _days_with(tx, opioid_ids(tx, viewer, patient_ids), patient_ids)
+        same_day = (days.c.patient_id == DiaryEntryRow.patient_id, days.c.local_date == DiaryEntryRow.local_date)
+        source = sa.outerjoin(DiaryEntryRow, days, sa.and_(*same_day))
+        derived[OPIOID_TAKEN.name] = sa.case((DiaryEntryRow.taken_answered, days.c.patient_id.is_not(None)))
     query = (
-        sa.select(*columns)
+        sa.select(*(derived[name] if name in derived else getattr(DiaryEntryRow, name) for name in types))
+        .select_from(source)
         .where(visible(DiaryEntryRow.patient_id, viewer), among(tx, DiaryEntryRow.patient_id, patient_ids))
         .order_by(DiaryEntryRow.patient_id, DiaryEntryRow.local_date)
     )
     return frame_of(tx, query, types, contract)
+
+
+def _days_with(tx: Transaction, treatment_ids: Collection[str], patient_ids: Collection[str] | None) -> sa.Subquery:
+    """The patient and the date of every day on which one of some treatments was ticked, each once: joined as a whole,
+    since to ask anew for each entry would take a panel twenty times as long. They are those of `patient_ids`, which is
+    said for the index."""
+    which = (among(tx, IntakeRow.patient_id, patient_ids), among(tx, IntakeRow.treatment_id, treatment_ids))
+    return sa.select(IntakeRow.patient_id, IntakeRow.local_date).where(*which).distinct().subquery()
 
 
 def taken_frame(tx: Transaction, viewer: Viewer, patient_id: str) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from dataclasses import astuple
 import pandas as pd
 import sqlalchemy as sa
 
+from tracker.domain.catalogue import is_opioid
 from tracker.domain.columns import TREATMENTS
 from tracker.domain.errors import BadInput, Fault, NotAllowed
 from tracker.domain.language import _, later
@@ -51,6 +52,13 @@ def treatments_frame(tx: Transaction, viewer: Viewer, patient_ids: Collection[st
         .order_by(TreatmentRow.patient_id, TreatmentRow.start_date, TreatmentRow.id)
     )
     return frame_of(tx, query, {"patient_id": TEXT, "start": DATE, "kind": TEXT, "name": TEXT}, TREATMENTS)
+
+
+def opioid_ids(tx: Transaction, viewer: Viewer, patient_ids: Collection[str] | None = None) -> list[str]:
+    """What is an opioid on the lists of those that the viewer may see (of `patient_ids`, where given)."""
+    seen = (visible(TreatmentRow.patient_id, viewer), among(tx, TreatmentRow.patient_id, patient_ids))
+    query: Query = sa.select(*_FIELDS).where(*seen)
+    return [each.id for row in tx.connection.execute(query) if is_opioid(each := Treatment(*row))]
 
 
 def save_treatment(tx: Transaction, viewer: Viewer, treatment: Treatment) -> None:

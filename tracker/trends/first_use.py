@@ -11,7 +11,8 @@ from tracker.trends.replay import replay
 
 def compile_loops() -> None:
     """Run every loop of the engine once, on one made-up course on which every kind of rule has something to look at:
-    relief, a flare, a procedure, a return, walking that is lost. Quick where the machine code is there already."""
+    relief, a flare, a procedure, a return, walking that is lost, an opioid. Quick where the machine code is there
+    already."""
     surgery = date(2026, 1, 1)
     levels = [7.0] * 30 + [1.0] * 50 + [6.0, 6.0, 6.0] + [1.0] * 17 + [8.0] * 60
     days = len(levels)
@@ -32,6 +33,7 @@ def compile_loops() -> None:
             "limb": levels,
             "walking_minutes": [40.0] * 100 + [5.0] * (days - 100),
             "flare": pd.array([False] * days, dtype="boolean"),
+            "opioid_taken": pd.array([True] * days, dtype="boolean"),
         }
     ).iloc[:-5]
     treatments = pd.DataFrame(

@@ -37,20 +37,22 @@ class Roster:
 @dataclass(frozen=True, slots=True)
 class Log:
     """The diary entries up to each patient's `as_of`, sorted by patient: roster row, day, scores by site, minutes
-    walked, and whether the patient called the day a flare."""
+    walked, whether the patient called the day a flare, and whether an opioid was taken (1, 0, NaN not answered)."""
 
     row: Ints
     day: Ints
     scores: dict[Site, Floats]
     minutes: Floats
     flare: Bools
+    opioid: Floats
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """Some patients as matrices: `rows` are their places in the roster; `pain[site]` is rows x days with NaN where
     not given; `logged` is true on days with any diary entry; `lived` is true up to the patient's `as_of`. `minutes` are
-    those walked, NaN where not answered; `flare` is true on days that the patient called one."""
+    those walked, NaN where not answered; `flare` is true on days that the patient called one; `opioid` is 1 on days
+    with an opioid, 0 on days without, NaN where not answered."""
 
     rows: Ints
     pain: dict[Site, Floats]
@@ -58,6 +60,7 @@ class Block:
     lived: Bools
     minutes: Floats
     flare: Bools
+    opioid: Floats
 
     def flare_at(self, site: Site) -> Bools:
         """The days called a flare on which this site hurt most, or as much as the other: nobody asks where it hurt."""
@@ -86,8 +89,8 @@ def read_frames(
     row, dates = row[used], dates[used]
     _refuse_second_entries(ids, row, dates)
     scores = {site: _scores(entries[site])[used] for site in Site}
-    minutes, flare = (_if_given(entries, name)[used] for name in ("walking_minutes", "flare"))
-    log = Log(row, (dates - surgery[row]).astype(np.int64), scores, minutes, flare == 1)
+    minutes, flare, opioid = (_if_given(entries, name)[used] for name in ("walking_minutes", "flare", "opioid_taken"))
+    log = Log(row, (dates - surgery[row]).astype(np.int64), scores, minutes, flare == 1, opioid)
     last_entry = np.full(len(ids), np.datetime64("NaT", "D"))
     last_entry[row] = dates  # sorted by date: the newest is written last
     before = _before_surgery(log, rules)
@@ -194,4 +197,5 @@ def _block(roster: Roster, log: Log, rows: Ints, starts: Ints) -> Block:
         lived=np.arange(shape[1]) <= roster.day[rows][:, None],
         minutes=matrix(log.minutes, np.nan),
         flare=matrix(log.flare, False),
+        opioid=matrix(log.opioid, np.nan),
     )

@@ -23,6 +23,7 @@ from tracker.trends.improvement import acceptable, improvement
 from tracker.trends.insufficient_data import insufficient_data
 from tracker.trends.lost_contact import lost_contact
 from tracker.trends.new_limb_pain import new_limb_pain
+from tracker.trends.opioids_past_90 import opioids_past_90
 from tracker.trends.pain_flags import pain_flags
 from tracker.trends.procedures import Procedures, none, procedures_of
 from tracker.trends.rounding import point, points, share, shares
@@ -42,12 +43,12 @@ def replay(
 ) -> "Replay":
     """Assess every patient as of a date, replaying the log from the surgery on.
 
-    `patients` is a frame of PATIENTS, optionally with a column `as_of`; of ENTRIES patient_id, date, axial and limb are
-    read, and walking_minutes and flare where they are there, in any order of rows. A patient's `as_of` is the own
-    column where given, else the argument, else the newest date in `entries`; what was logged after it is not used.
-    Entries of patients who are not listed are left out. Entries before surgery only stand in for a baseline that is
-    missing. Of `treatments` (TREATMENTS) only procedures count, from their day on: for the relapse flag, as relief by
-    them may wear off. `rules`: another set of thresholds.
+    `patients` is a frame of PATIENTS, optionally with a column `as_of`; of JUDGED patient_id, date, axial and limb are
+    read, and walking_minutes, flare and opioid_taken where they are there, in any order of rows. A patient's `as_of`
+    is the own column where given, else the argument, else the newest date in `entries`; what was logged after it is
+    not used. Entries of patients who are not listed are left out. Entries before surgery only stand in for a baseline
+    that is missing. Of `treatments` (TREATMENTS) only procedures count, from their day on: for the relapse flag, as
+    relief by them may wear off. `rules`: another set of thresholds.
     Raises BadInput where a patient is listed twice or a day is logged twice.
     """
     rules = rules or thresholds()
@@ -136,6 +137,9 @@ class Replay:
         walked = np.flatnonzero(np.isfinite(block.minutes).any(axis=1))
         if walked.size:
             self._keep(walking_loss(block.minutes[walked], day[walked], self._rules), block.rows[walked])
+        took = np.flatnonzero((block.opioid == 1).any(axis=1))
+        if took.size:
+            self._keep(opioids_past_90(block.opioid[took], day[took], self._rules), block.rows[took])
 
     def _run_site(self, site: Site, pain: Floats, declared: Bools, rows: Ints) -> None:
         baseline, procedures = self._roster.baseline[site][rows], self._procedures.of(rows)

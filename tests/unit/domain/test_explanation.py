@@ -38,8 +38,9 @@ BY_RULE = {
     FlagKind.LOST_CONTACT: Evidence(66, 0, 7, onset_day=60),
     FlagKind.FLARE: Evidence(81, 2, 2, 6.0, 4.4, 7.6, "own", 2.0, 52, 79, 80, 7.0, declared=False),
     FlagKind.WALKING_LOSS: Evidence(120, 15, 21, 18.0, None, None, "own", 30.0, 16, 99, 100, unit="minutes"),
+    FlagKind.OPIOIDS_PAST_90: Evidence(95, 24, 28, 3.0, onset_day=95, unit="days"),
 }
-OF_NO_SITE = (FlagKind.INSUFFICIENT_DATA, FlagKind.LOST_CONTACT, FlagKind.WALKING_LOSS)
+OF_NO_SITE = (*(FlagKind.INSUFFICIENT_DATA, FlagKind.LOST_CONTACT, FlagKind.WALKING_LOSS, FlagKind.OPIOIDS_PAST_90),)
 
 
 def flag(kind: FlagKind, severity: Severity = Severity.REVIEW, site: Site = Site.AXIAL, **changed: Any) -> Flag:
@@ -110,6 +111,11 @@ VERDICTS = [
     (
         assessment(flag(FlagKind.WALKING_LOSS), **NO_LEVEL),
         "Walking less. Walked 18 minutes a day on days 100–120, 40 % less than the 30 before.",
+    ),
+    (
+        assessment(flag(FlagKind.OPIOIDS_PAST_90), LOST, typical=3.2, relief=0.5),
+        "Opioids past day 90. An opioid was ticked after day 90, first on day 95; typical back pain 3.2, now 50 % "
+        "better than before surgery.",
     ),
     (
         assessment(LOST, SILENT, day=80, **NO_LEVEL),
@@ -254,6 +260,11 @@ def test_the_site_is_named_as_people_name_it(region: Region, site: Site, word: s
             "rests on 15 entries in 21 days.",
         ),
         (
+            flag(FlagKind.OPIOIDS_PAST_90),
+            "An opioid was ticked on day 95, more than 90 days after surgery; in all on 3 of the 24 days with an "
+            "answer on days 68–95.",
+        ),
+        (
             SILENT,
             "5 entries in the 28 days up to day 140: too few to say. "
             "Until there are enough, no flag of lasting pain is raised or cleared.",
@@ -289,6 +300,12 @@ def test_what_estimates_a_level_comes_after_what_defines_the_flag_a_line_for_eac
         "Scatter between days – usual noise 1.39 (points, standard deviation within a person): Mean within-person "
         "standard deviation, measured on 131 chronic-pain diaries of 21 days · usual noise entries 10 (entries): "
         "Our choice: the usual scatter weighs as much as ten entries of the patient's own"
+    )
+
+
+def test_of_opioids_the_coverage_is_that_of_the_list() -> None:
+    assert flag_grounds(flag(FlagKind.OPIOIDS_PAST_90))[0] == (
+        "List of treatments answered on 24 of 28 days up to day 95 (86 %)"
     )
 
 
@@ -353,7 +370,7 @@ def test_no_improvement_is_said_beside_what_speaks_against_it(flags: tuple[Flag,
 def test_every_kind_has_a_name() -> None:
     assert [flag_name(kind) for kind in FlagKind] == [
         *("Relapse", "Persistent pain", "Not improving", "Too few entries", "Worse than before"),
-        *("New limb pain", "Early watch", "Lost contact", "Flare", "Walking less"),
+        *("New limb pain", "Early watch", "Lost contact", "Flare", "Walking less", "Opioids past day 90"),
     ]
 
 

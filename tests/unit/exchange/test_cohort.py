@@ -57,7 +57,36 @@ def test_walking_and_flares_come_as_numbers_for_the_rules_that_read_them() -> No
     assert found["walking_minutes"].tolist()[0] == 25
     assert found["walking_minutes"].isna().tolist() == [False, True]
     assert found["flare"].tolist() == [1, 0]
-    assert entries(E + "007,2026-01-02,3,\n").frame[["walking_minutes", "flare"]].isna().all(axis=None)
+    judged = ["walking_minutes", "flare", "opioid_taken"]
+    assert entries(E + "007,2026-01-02,3,\n").frame[judged].isna().all(axis=None)
+
+
+@pytest.mark.parametrize(
+    ("words", "opioid"),
+    [
+        ("Oxycodone 5 mg; Ibuprofen", 1),
+        ("gabapentina; OXICODONA 10 mg", 1),
+        ("codeina", 1),
+        ("Ibuprofen", 0),
+        ("none", 0),
+        ("nada", 0),
+        ("Oxycodonefree tea", 0),
+    ],
+)
+def test_whether_an_opioid_was_taken_is_told_by_the_names_of_what_was_ticked(words: str, opioid: float) -> None:
+    found = entries(f"patient_id,date,axial,taken\n007,2026-01-02,,{words}\n8,2026-01-02,3,\n").frame
+    assert found["opioid_taken"].tolist()[0] == opioid
+    assert found["opioid_taken"].isna().tolist() == [False, True]
+
+
+def test_what_the_file_says_of_opioids_goes_before_the_names() -> None:
+    found = entries(
+        "patient_id,date,axial,taken,opioid_taken\n007,2026-01-02,3,Oxycodone,no\n007,2026-01-03,3,Oxycodone,\n"
+        "8,2026-01-02,3,,yes\n"
+    ).frame
+    assert found["opioid_taken"].tolist() == [0, 1, 1]
+    with pytest.raises(BadInput, match=r"E\.csv line 2: opioid_taken 'perhaps' is neither true nor false"):
+        entries("patient_id,date,axial,opioid_taken\n007,2026-01-02,3,perhaps\n")
 
 
 def test_pain_is_taken_as_axial_and_one_site_is_enough() -> None:

@@ -32,11 +32,11 @@ patients = pd.DataFrame(
 ).astype({"baseline_axial": "float64", "baseline_limb": "float64"})
 entries = pd.DataFrame(
     [
-        (each.patient.id, entry.on, entry.axial, entry.limb, entry.walking_minutes, entry.flare)
+        (each.patient.id, entry.on, entry.axial, entry.limb, entry.walking_minutes, entry.flare, bool(entry.taken))
         for each in people
         for entry in each.entries
     ],
-    columns=["patient_id", "date", "axial", "limb", "walking_minutes", "flare"],
+    columns=["patient_id", "date", "axial", "limb", "walking_minutes", "flare", "opioid_taken"],
 ).astype({"axial": "float64", "limb": "float64", "walking_minutes": "float64", "flare": "boolean"})
 treatments = pd.DataFrame(
     [(each.patient.id, one.start, str(one.kind), one.name) for each in people for one in each.treatments],

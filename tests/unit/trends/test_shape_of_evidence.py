@@ -27,6 +27,7 @@ COURSES: dict[FlagKind, dict[str, Any]] = {
     FlagKind.LOST_CONTACT: {"axial": stay(2, 40) + silent(10)},
     FlagKind.FLARE: {"axial": stay(2, 60) + stay(6, 4)},
     FlagKind.WALKING_LOSS: {"axial": [], "walking": [30.0] * 60 + [15.0] * 21},
+    FlagKind.OPIOIDS_PAST_90: {"axial": [], "opioid": [1.0] * 70 + [0.0] * 21 + silent(4) + [1.0]},
 }
 """A course on which each kind of flag is raised."""
 
@@ -69,6 +70,7 @@ NONE_FOR: dict[FlagKind, set[str]] = {
     FlagKind.LOST_CONTACT: OF_A_LOG,
     FlagKind.FLARE: set(),
     FlagKind.WALKING_LOSS: {*INTERVAL, *ONSET_RANGE, "baseline", "site", "declared"},
+    FlagKind.OPIOIDS_PAST_90: {*OF_A_LOG, *ONSET_RANGE} - {"level"},
     FlagKind.RELAPSE: {"declared"},
 }
 
@@ -100,7 +102,7 @@ def test_the_record_stands_alone_and_its_days_are_in_order(kind: FlagKind) -> No
     seen = found.evidence
     assert (seen.rule, seen.rule_version, seen.site) == (kind, thresholds().rule_version, found.site)
     assert seen.thresholds == thresholds().cite(*CITED[kind])
-    assert seen.unit == ("minutes" if kind is FlagKind.WALKING_LOSS else "0-10")
+    assert seen.unit == {FlagKind.WALKING_LOSS: "minutes", FlagKind.OPIOIDS_PAST_90: "days"}.get(kind, "0-10")
     assert SURGERY + timedelta(days=seen.day) == found.detected_on
     assert seen.onset_day is not None
     assert SURGERY + timedelta(days=seen.onset_day) == found.onset_date
@@ -139,7 +141,8 @@ def test_every_flag_has_a_sentence_and_grounds_that_leave_no_threshold_out(kind:
     found = raised(kind)
     assert flag_sentence(EPISODE, found).endswith(".")
     coverage, *lines, _ = flag_grounds(found)
-    assert coverage.startswith(f"Entries on {found.evidence.entries_used} of {found.evidence.days_asked} day")
+    what = "List of treatments answered" if kind is FlagKind.OPIOIDS_PAST_90 else "Entries"
+    assert coverage.startswith(f"{what} on {found.evidence.entries_used} of {found.evidence.days_asked} day")
     for cited in found.evidence.thresholds:
         words = cited.name.replace("_", " ")
         either = f"{words}: {cited.value:g} ({cited.unit})", f"{words} {cited.value:g} ({cited.unit})"
@@ -154,6 +157,7 @@ NUMBERS = {
     FlagKind.LOST_CONTACT: (46, 0, 7, None, None, None, None, 40, 40, 40),
     FlagKind.FLARE: (61, 2, 2, 6.0, 2.0, 32, 59, 60, 60, 60),
     FlagKind.WALKING_LOSS: (73, 21, 21, 20.0, 30.0, 0, 52, 53, None, None),
+    FlagKind.OPIOIDS_PAST_90: (95, 24, 28, 3.0, None, None, None, 95, None, None),
 }
 """Day, entries, of days, level, reference, its days, onset and its range; each to be found in the course by hand."""
 

@@ -56,7 +56,7 @@ _TONES = {
     Reason.WORSE_THAN_BEFORE: "amber",
     Reason.NEW_LIMB_PAIN: "amber",
     Reason.WALKING_LESS: "sand",
-    Reason.OPIOIDS_PAST_90: "sand",
+    Reason.OPIOIDS: "sand",
     Reason.LOST_CONTACT: "grey",
     Reason.EARLY_WATCH: "sand",
     Reason.SILENT: "grey",

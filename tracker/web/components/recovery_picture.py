@@ -5,29 +5,27 @@ from collections.abc import Sequence
 import streamlit as st
 
 from tracker.charts import band_source, recovery_alt_text, recovery_figure
-from tracker.charts.theme import DARK, LARGE, LIGHT, Look
 from tracker.domain.patients import Site
 from tracker.domain.responses import Response
 from tracker.services.recovery import Recovery
-from tracker.web.components.screen import screen
-from tracker.web.session import account
+from tracker.web.components.screen import Screen, look_of
 
 
 def recovery_picture(
     record: Recovery,
+    seen: Screen,
     *,
     interpreted: bool,
     compact: bool = False,
     last: int | None = None,
     responses: Sequence[Response] = (),
 ) -> None:
-    """Lays out the picture. `interpreted` adds what is for the physician, and wants an assessment in the record;
-    `compact` is for a place that is narrow on any screen; `last` leaves only so many days, the newest ones;
-    `responses` stand beside the procedures, for the physician."""
+    """Lays out the picture for a screen, which is asked for once a page. `interpreted` adds what is for the physician,
+    and wants an assessment in the record; `compact` is for a place that is narrow on any screen; `last` leaves only so
+    many days, the newest ones; `responses` stand beside the procedures, for the physician."""
     episode = record.patient.episode
     leading = record.assessment.leading if record.assessment else Site.AXIAL
     told = [stored.flag for stored in record.flags if stored.withdrawn_at is None]
-    seen = screen()
     st.plotly_chart(
         recovery_figure(
             episode,
@@ -37,7 +35,7 @@ def recovery_picture(
             interpreted=interpreted,
             leading=leading,
             compact=seen.narrow or compact,
-            look=Look(DARK if seen.dark else LIGHT, LARGE if account().large_text else 1.0),
+            look=look_of(seen),
             last=last,
             responses=responses,
         ),

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from tracker.charts.theme import DARK, LARGE, LIGHT, Look
 from tracker.web.components.scripts import script
+from tracker.web.session import account
 
 _KEY = "screen"
 
@@ -33,3 +35,8 @@ def screen() -> Screen:
     known = {"narrow": narrow, "dark": dark}
     _component(key=_KEY, data=known, default={"screen": None}, on_screen_change=lambda: None, width=1)
     return Screen(**known)
+
+
+def look_of(seen: Screen) -> Look:
+    """How pictures are drawn on a screen for who is signed in."""
+    return Look(DARK if seen.dark else LIGHT, LARGE if account().large_text else 1.0)

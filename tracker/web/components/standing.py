@@ -13,6 +13,8 @@ from tracker.domain.patients import Site
 _NUMBERS = ("typical", "relief", "good_stretch")
 """The beginning of the keys of the facts that the cards show."""
 
+_SINCE = '<h2 class="section">Since the last visit</h2>'
+
 
 def three_numbers(facts: Sequence[Fact], assessment: Assessment) -> None:
     """Lays out a card for each number: that of the leading site large, that of the other one beneath."""
@@ -39,11 +41,13 @@ def since_last_visit(facts: Iterable[Fact], otherwise: str) -> None:
     """Lays out what changed since the last visit, or the reason why that cannot be told."""
     told = [fact for fact in facts if fact.section is Section.SINCE_LAST_VISIT]
     if not told:
-        st.html(f'<h2 class="section">Since the last visit</h2><p class="quiet">{escape(otherwise)}</p>')
+        st.html(f'{_SINCE}<p class="quiet">{escape(otherwise)}</p>')
         return
     rows = "".join(f"<div><dt>{escape(fact.label)}</dt><dd>{escape(fact.value)}</dd></div>" for fact in told)
     window = escape(told[0].window.replace("days", "Days", 1))
-    st.html(f'<h2 class="section">Since the last visit</h2><dl class="facts">{rows}</dl><p class="quiet">{window}</p>')
+    st.html(
+        f'<h2 class="section">Since the last visit</h2><dl class="changes">{rows}</dl><p class="quiet">{window}</p>'
+    )
 
 
 def sources(facts: Iterable[Fact]) -> str:

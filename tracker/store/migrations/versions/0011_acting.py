@@ -1,15 +1,15 @@
 """What physicians do about what they read: snoozed flags, red flags that are acknowledged and undone, notes, the plan;
 and who operated.
 
-Revision ID: 0010
-Revises: 0009
+Revision ID: 0011
+Revises: 0010
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010"
-down_revision = "0009"
+revision = "0011"
+down_revision = "0010"
 
 MOMENT = sa.DateTime(timezone=True)
 _TO_COLUMNS = """
