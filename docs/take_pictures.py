@@ -1,11 +1,12 @@
 """Pictures of every page, and of each step of a day on a phone, for the README and for looking at: `make pictures`.
 
 Serves the product with its demo cohort on a database of its own, signs in as each role by click, and writes
-docs/pictures/<page>-<width>.png.
+docs/pictures/<page>-<width>.png; and the report on paper of the first of them, docs/pictures/report.png.
 """
 
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -14,6 +15,11 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import live
 from tests.browser import chromium
+from tracker.domain.people import OPERATOR
+from tracker.report import Paper, report_png
+from tracker.services.patient_review import patient_review
+from tracker.store import Store, patients
+from tracker.web.reports import report_content
 
 FOLDER = Path(__file__).parent / "pictures"
 PHONE, DESK = (390, 844), (1440, 900)
@@ -142,6 +148,15 @@ def take(browser: Browser, url: str, picture: Picture, size: tuple[int, int]) ->
     context.close()
 
 
+def take_report(database: str) -> None:
+    """The report of the demo patient, as it is printed."""
+    with closing(Store(database)) as store:
+        with store.reading() as tx:
+            first = patients.patients(tx, OPERATOR)[0]
+        sheet = report_png(report_content(patient_review(store, OPERATOR, first.id)), Paper.A4)
+    (FOLDER / "report.png").write_bytes(sheet)
+
+
 def main() -> None:
     """Serves, takes every picture, stops."""
     path = chromium.find()
@@ -152,6 +167,7 @@ def main() -> None:
         database = f"sqlite:///{folder}/demo.sqlite3"
         live.tracker(database, "migrate")
         live.tracker(database, "demo")
+        take_report(database)
         with live.served(database, demo=True) as server, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=path, args=chromium.ARGUMENTS)
             for picture in PICTURES:

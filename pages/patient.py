@@ -1,62 +1,69 @@
 """One patient for the physician: the verdict, three numbers, the picture beside the flags and the answers to them, what
-changed since the last visit, the log."""
+helped, patterns to discuss, the care team's own notes, the log."""
 
 from urllib.parse import quote
 
 import streamlit as st
 
 from tracker.domain.patients import Site
-from tracker.services import review
 from tracker.services.followed import followed
 from tracker.services.patient_review import PatientReview, patient_review
 from tracker.services.recovery import Recovery
+from tracker.web.components.activity_beside_pain import activity_beside_pain
+from tracker.web.components.day_reports import report_links
 from tracker.web.components.desk_pages import dress, nobody
 from tracker.web.components.flag_list import flag_list
-from tracker.web.components.notice import attempt
+from tracker.web.components.follow_up import follow_up
+from tracker.web.components.opioid_use import opioid_use
 from tracker.web.components.page_head import heading, section
 from tracker.web.components.patient_choice import asked_for, patient_choice
 from tracker.web.components.patient_header import patient_header
 from tracker.web.components.patient_questions import patient_questions
 from tracker.web.components.patterns_to_discuss import patterns_to_discuss
+from tracker.web.components.physician_notes import physician_notes
 from tracker.web.components.picture_window import picture_window
+from tracker.web.components.plan_lines import plan_lines
+from tracker.web.components.queue import queue_steps
 from tracker.web.components.record_tables import block_tables, days_table, treatments_table
 from tracker.web.components.recovery_picture import recovery_picture
 from tracker.web.components.red_flag_card import red_flag_card
+from tracker.web.components.screen import Screen, screen
 from tracker.web.components.standing import since_last_visit, three_numbers
 from tracker.web.components.what_helped import what_helped
-from tracker.web.session import store, viewer
+from tracker.web.session import page, store, viewer
 
 _DOWNLOAD = ":material/download:"
 
 
-def follow_up(record: Recovery) -> None:
-    """The date of the next follow-up, stored as soon as it is changed."""
-    patient, planned = record.patient, record.patient.episode.next_follow_up
-    on = st.date_input("Next follow-up", planned, key=f"follow_up_{patient.id}", format="DD/MM/YYYY")
-    if on != planned:
-        attempt(lambda: review.set_follow_up(store(), viewer(), patient.id, on), "Next follow-up saved.")
-
-
-def head(found: PatientReview) -> None:
+def head(record: Recovery) -> None:
     main, side = st.columns([3, 1], gap="medium")
     with main:
-        patient_header(found.record)
+        patient_header(record)
     with side:
-        patient_choice(followed(store(), viewer()), found.record.patient)
-        follow_up(found.record)
+        patient_choice(followed(store(), viewer()), record.patient)
+        follow_up(record)
 
 
-def picture(found: PatientReview) -> None:
+def picture(found: PatientReview, seen: Screen) -> None:
     record = found.record
     if not record.days["logged"].any():
         st.info("Nothing is logged yet. The picture begins with the first diary entry.", icon=":material/edit_note:")
         return
     with st.container(key="picture"):
-        recovery_picture(record, interpreted=True, last=picture_window(record), responses=found.responses)
+        last = picture_window(record)
+        recovery_picture(record, seen, interpreted=True, last=last, responses=found.responses)
 
 
 def leading(record: Recovery) -> Site:
     return record.assessment.leading if record.assessment else Site.AXIAL
+
+
+def files(record: Recovery) -> None:
+    name = quote(record.patient.id, safe="")
+    report_links(record.patient)
+    with st.container(horizontal=True):
+        st.link_button("Numbers of this page (CSV)", f"/export/review/{name}.csv", icon=_DOWNLOAD)
+        st.link_button("This patient's days (CSV)", f"/export/patient/{name}.csv", icon=_DOWNLOAD)
 
 
 def log(record: Recovery) -> None:
@@ -66,29 +73,33 @@ def log(record: Recovery) -> None:
         block_tables(record.patient, record.block_logs)
     with st.expander("Log, newest day first"):
         days_table(episode, record.days)
-    with st.container(horizontal=True):
-        name = quote(record.patient.id, safe="")
-        st.link_button("Download the numbers of this page (CSV)", f"/export/review/{name}.csv", icon=_DOWNLOAD)
-        st.link_button("Download this patient's days (CSV)", f"/export/patient/{name}.csv", icon=_DOWNLOAD)
 
 
 def show(found: PatientReview) -> None:
-    record = found.record
-    head(found)
+    record, seen = found.record, screen()
+    if queue_steps(record.patient.id):
+        st.switch_page(page("review"))
+    head(record)
+    plan_lines(record)
     red_flag_card(record)
     if record.assessment is not None:
         three_numbers(found.facts, record.assessment)
     with st.container(key="picture_and_flags"):
-        seen, raised = st.columns([8, 3], gap="medium")
-    with seen:
-        picture(found)
+        pictured, raised = st.columns([8, 3], gap="medium")
+    with pictured:
+        picture(found, seen)
     with raised:
         section("Flags")
         flag_list(record)
     since_last_visit(found.facts, "No earlier visit is known: it is told once a follow-up date has passed.")
     what_helped(record.patient.episode, found.responses, record.today, leading=leading(record))
     patterns_to_discuss(found.patterns)
+    opioid_use(found.opioids, seen)
+    activity_beside_pain(record, found.activity, seen)
     patient_questions(found.questions, record.patient, record.today)
+    physician_notes(record)
+    section("On paper and as files")
+    files(record)
     log(record)
 
 

@@ -53,7 +53,7 @@ OWN_FILES = {
 
 PAGES = sorted(path.stem for path in (live.ROOT / "pages").glob("*.py"))
 ROUTES = (
-    *("/export/patient/B.csv", "/export/review/B.csv", "/export/panel.csv"),
+    *("/export/patient/B.csv", "/export/patient/B.pdf", "/export/review/B.csv", "/export/panel.csv"),
     *("/export/panel-curves.csv", "/export/my-diary.csv"),
 )
 LINKS = (f"/calendar/{'x' * 43}.ics", f"/mail/confirm/{'x' * 43}", f"/mail/stop/{'x' * 43}")

@@ -2,6 +2,6 @@
 
 from tracker.charts.alt_text import recovery_alt_text
 from tracker.charts.pain import band_source
-from tracker.charts.recovery import recovery_figure
+from tracker.charts.recovery import printed_recovery, recovery_figure
 
-__all__ = ["band_source", "recovery_alt_text", "recovery_figure"]
+__all__ = ["band_source", "printed_recovery", "recovery_alt_text", "recovery_figure"]

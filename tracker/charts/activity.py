@@ -25,9 +25,11 @@ def trailing_median(days: pd.DataFrame, column: str = "walking_minutes") -> "pd.
     return answers.rolling(window, min_periods=least).median()
 
 
-def traces(episode: Episode, days: pd.DataFrame, flags: Sequence[Flag], look: Look) -> list[dict[str, Any]]:
+def traces(
+    episode: Episode, days: pd.DataFrame, flags: Sequence[Flag], look: Look, *, cards: bool = True
+) -> list[dict[str, Any]]:
     """Bars and trend, and over the trend the days on which walking was lost. Days not logged have no bar, which a day
-    of 0 minutes has not either: its card says 0."""
+    of 0 minutes has not either: its card says 0. `cards` tells whether there are any."""
     minutes, trend = numbers(days, "walking_minutes"), np.asarray(trailing_median(days), dtype=np.float64)
     where = {"x": axis_days(days), "yaxis": "y3"}
     bars = {
@@ -37,8 +39,7 @@ def traces(episode: Episode, days: pd.DataFrame, flags: Sequence[Flag], look: Lo
         "marker": {"color": look.palette.bar, "line": {"width": 0}},
         "name": _("Walking"),
         "showlegend": False,
-        "hovertext": _cards(days, minutes, trend),
-        "hoverinfo": "text",
+        **({"hovertext": _cards(days, minutes, trend), "hoverinfo": "text"} if cards else {"hoverinfo": "skip"}),
     }
     line = {
         "type": "scatter",

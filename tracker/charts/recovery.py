@@ -24,7 +24,8 @@ from tracker.domain.treatments import Treatment
 @dataclass(frozen=True, slots=True)
 class _Format:
     """Sizes in pixels. The width is a guess on the narrow side: a picture is built before its screen is known.
-    `columns` are those that the legend surely has room for."""
+    `columns` are those that the legend surely has room for; `cards` tells whether a day has a card that it shows under
+    the pointer."""
 
     compact: bool
     width: float
@@ -36,6 +37,7 @@ class _Format:
     tick_labels: int
     note_characters: int
     columns: int
+    cards: bool = True
 
     def at(self, scale: float) -> "_Format":
         """The same for a picture that is made so many times larger in the end: as on a screen as much narrower."""
@@ -53,6 +55,18 @@ _WIDE = _Format(
 )
 _COMPACT = _Format(
     *(True, 290), pain=330, lane=40, walking=100, gap=40, top=8, tick_labels=7, note_characters=27, columns=2
+)
+_PRINTED = _Format(
+    *(False, 700),
+    pain=236,
+    lane=20,
+    walking=58,
+    gap=27,
+    top=12,
+    tick_labels=13,
+    note_characters=40,
+    columns=5,
+    cards=False,
 )
 _AXIS_ROOM, _LEGEND_ROW = 36, 21
 """Pixels below the lowest panel, which on its own is the one with the clock under it; a row of the legend."""
@@ -80,28 +94,61 @@ def recovery_figure(
     What was not logged is a gap, never a zero; a panel without anything to show is left out. Raises ValueError for a
     frame that lacks a column.
     """
-    DAYS.check(days)
     size = (_COMPACT if compact else _WIDE).at(look.scale)
+    told: dict[str, Any] = {"leading": leading, "interpreted": interpreted, "responses": responses}
+    return go.Figure(_parts(episode, days, treatments, flags, size=size, look=look, last=last, **told))
+
+
+def printed_recovery(
+    episode: Episode,
+    days: pd.DataFrame,
+    treatments: Sequence[Treatment],
+    flags: Sequence[Flag],
+    leading: Site,
+    *,
+    responses: Sequence[Response] = (),
+) -> dict[str, Any]:
+    """The same picture for a part of a sheet of paper, with what is for the physician: "data" and "layout" of a figure,
+    as plain values for who draws it without a browser. Raises ValueError for a frame that lacks a column."""
+    told: dict[str, Any] = {"leading": leading, "interpreted": True, "responses": responses}
+    return _parts(episode, days, treatments, flags, size=_PRINTED, look=PAPER, last=None, **told)
+
+
+def _parts(
+    episode: Episode,
+    days: pd.DataFrame,
+    treatments: Sequence[Treatment],
+    flags: Sequence[Flag],
+    *,
+    size: _Format,
+    look: Look,
+    last: int | None,
+    leading: Site,
+    interpreted: bool,
+    responses: Sequence[Response],
+) -> dict[str, Any]:
+    """Traces and layout of the figure."""
+    DAYS.check(days)
     shown = days if last is None else days.iloc[-last:]
     clock = Clock(int(days["day"].iloc[-1]), size.tick_labels, 0 if shown is days else int(shown["day"].iloc[0]))
     days = shown
     told = tuple(flags) if interpreted else ()
-    said = _said(episode, responses, leading, brief=compact) if interpreted else {}
+    said = _said(episode, responses, leading, brief=size.compact) if interpreted else {}
     listed = lanes.under_way(episode, treatments, clock)
-    rows = lanes.lanes(episode, listed, clock, size.width, said=said, compact=compact)
+    rows = lanes.lanes(episode, listed, clock, size.width, said=said, compact=size.compact)
     walking = known(days, "walking_minutes")
     traces = [
-        *pain.traces(episode, days, told, leading, interpreted=interpreted, compact=compact, look=look),
-        hover.pain_trace(episode, days, told, leading, interpreted=interpreted),
+        *pain.traces(episode, days, told, leading, interpreted=interpreted, compact=size.compact, look=look),
+        *([hover.pain_trace(episode, days, told, leading, interpreted=interpreted)] if size.cards else []),
         *lanes.traces(episode, rows, clock, look),
-        *([hover.treatments_trace(days, len(rows))] if rows else []),
-        *(activity.traces(episode, days, told, look) if walking else []),
+        *([hover.treatments_trace(days, len(rows))] if rows and size.cards else []),
+        *(activity.traces(episode, days, told, look, cards=size.cards) if walking else []),
     ]
-    shapes, words = clock_axis.chronic_window(clock, interpreted=interpreted, compact=compact, look=look)
+    shapes, words = clock_axis.chronic_window(clock, interpreted=interpreted, compact=size.compact, look=look)
     field = placement.drawn(episode, days, clock, (size.width, size.pain))
     words += baseline.labels(episode, clock, field, look)
     words += evidence.note(episode, days, told, field, characters=size.note_characters, look=look)
-    words += lanes.labels(episode, rows, clock, said=said, compact=compact, look=look)
+    words += lanes.labels(episode, rows, clock, said=said, compact=size.compact, look=look)
     entries = sum(trace.get("showlegend", True) for trace in traces)
     layout = {
         **theme.layout(look),
@@ -111,7 +158,7 @@ def recovery_figure(
         "shapes": shapes + baseline.lines(episode, look),
         "annotations": words,
     }
-    return go.Figure({"data": traces, "layout": layout})
+    return {"data": traces, "layout": layout}
 
 
 def _said(episode: Episode, responses: Sequence[Response], leading: Site, *, brief: bool) -> dict[str, str]:

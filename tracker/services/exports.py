@@ -1,4 +1,5 @@
-"""CSV out: one row a day of a patient or of the panel, a patient's own log, and the dictionary that explains them.
+"""What leaves the house: CSV with one row a day of a patient or of the panel, a patient's own log, the dictionary that
+explains them, and the review that a report on paper is made from.
 
 Each function checks the right, writes the trail and only then hands over the pieces, so that nobody who may not have a
 file gets its first byte. The pieces of a panel are made patient by patient: memory does not grow with it.
@@ -20,7 +21,7 @@ from tracker.domain.people import Viewer
 from tracker.exchange import writing
 from tracker.services import recovery
 from tracker.services.panel_cohort import Chosen, panel_cohort
-from tracker.services.patient_review import patient_review
+from tracker.services.patient_review import PatientReview, patient_review
 from tracker.store import Store, audit, diary, patients, physician_notes, treatments
 
 _TAKEN = next(column for column in DAYS.columns if column.name == "taken")
@@ -62,6 +63,19 @@ def review_csv(store: Store, viewer: Viewer, patient_id: str, address: str) -> I
     frame = pd.DataFrame(told, columns=FACTS.names[3:]).astype("str")
     frame = frame.assign(patient_id=patient.id, as_of=pd.Timestamp(as_of), day=patient.episode.day(as_of))
     return _marked(writing.frame_csv(FACTS, frame), for_spreadsheet=True)
+
+
+def patient_report(
+    store: Store, viewer: Viewer, patient_id: str, address: str, *, detail: str = "report of one patient"
+) -> PatientReview:
+    """The review of one patient, to be put on paper, for who follows the patient. Raises NotAllowed."""
+    with _refusals_recorded(store, viewer, address, "report", patient_id):
+        _check_reads(viewer)
+        with store.reading() as tx:
+            patients.patient(tx, viewer, patient_id)
+    review = patient_review(store, viewer, patient_id)
+    _record(store, viewer, Action.EXPORTED, address=address, detail=detail, patient_ids=[patient_id])
+    return review
 
 
 def panel_csv(store: Store, viewer: Viewer, address: str, *, for_spreadsheet: bool = True) -> Iterator[str]:

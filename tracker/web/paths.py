@@ -54,6 +54,16 @@ def calendar(token: str) -> str:
     return f"{CALENDAR}{token}.ics"
 
 
+def report(patient_id: str, paper: str) -> str:
+    """Where the report of a patient is, for a sheet of paper."""
+    return f"/export/patient/{quote(patient_id, safe='')}.pdf?paper={paper}"
+
+
+def prepared(token: str) -> str:
+    """Where a file is that somebody had made."""
+    return f"/export/prepared/{token}.pdf"
+
+
 def safe_next(asked: str | None) -> str:
     """Where to go after signing in: the address asked for where it is a page of this site, else the first page.
 

@@ -11,19 +11,22 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from tracker.config import settings
+from tracker.domain import clock
 from tracker.domain.errors import MendlineError, NotAllowed
 from tracker.domain.language import Language, _, later
 from tracker.domain.people import Account, Role, SignInSession, Viewer
 from tracker.domain.reference import red_flag_advice, red_flag_signs
 from tracker.languages.catalogue import speak
+from tracker.report import Paper
 from tracker.services import accounts, exports, panel_cohort, red_flags, reminders, review
 from tracker.services.accounts import SignedIn, SignInRefused
 from tracker.services.reminders import LinkRefused
-from tracker.web import content_security, database, forms, languages, paths
+from tracker.web import content_security, database, forms, languages, paths, reports
 from tracker.web.addresses import same_origin
 from tracker.web.components import queue
 from tracker.web.middleware import COOKIE, SIGN_IN, live_sign_in
 from tracker.web.page_table import FIRST_PAGES
+from tracker.web.prepared_files import FILES
 from tracker.web.red_flag_words import NOT_NOTED, NOT_SIGNED_IN, NOTHING_TICKED, URGENCY_WORDS, noted_words
 from tracker.web.refusal import Refusal
 from tracker.web.templating import notice, page
@@ -31,6 +34,9 @@ from tracker.web.templating import notice, page
 _PASSWORDS_AT_ONCE = CapacityLimiter(2)
 """Each check of a password takes 64 MiB and a core; more at once would only make all of them wait. It also bounds how
 many tries can be under way before the failed ones are counted."""
+
+_REPORTS_AT_ONCE = CapacityLimiter(1)
+"""A report keeps a core busy for a tenth of a second: those who save do not wait for several at a time."""
 
 _LONGEST_WAIT_SECONDS = 1
 """How long the warning signs wait to know whether a patient is there who may tick them: then they are shown without."""
@@ -324,6 +330,32 @@ async def queue_rows(request: Request) -> Response:
     return JSONResponse(await to_thread.run_sync(queue.queue_rows, found.rows, account.id))
 
 
+async def export_report(request: Request) -> Response:
+    """One patient on one sheet of paper."""
+    viewer, address = request.scope[SIGN_IN].account.viewer, _address(request)
+    patient_id, asked = request.path_params["patient_id"], request.query_params.get("paper", Paper.A4)
+    paper = next((each for each in Paper if each == asked), None)
+    if paper is None:
+        raise Refusal(400, "There is no such paper. Choose a4 or letter.")
+    chosen: Paper = paper
+    made = await to_thread.run_sync(
+        lambda: reports.patient_pdf(database.store(), viewer, patient_id, chosen, address), limiter=_REPORTS_AT_ONCE
+    )
+    return _pdf(patient_id, made)
+
+
+async def export_prepared(request: Request) -> Response:
+    """The file that the account had made before, and nobody else's."""
+    session: SignInSession = request.scope[SIGN_IN]
+    file = FILES.fetch(session.account.id, request.path_params["token"], clock.now())
+    return _pdf(file.name, file.data)
+
+
+def _pdf(name: str, data: bytes) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="mendline-{_ascii_name(name)}.pdf"'}
+    return Response(data, media_type="application/pdf", headers=headers)
+
+
 async def calendar(request: Request) -> Response:
     """The calendar of whoever has its address. A wrong address and one that was taken away are answered alike."""
     token, site = request.path_params["token"], settings().base_address or _site(request)
@@ -443,6 +475,8 @@ ROUTES = [
     Route(f"{reminders.STOP}{{token}}", stop, methods=["POST"]),
     Route("/export/patient/{patient_id:path}.csv", export_patient, methods=["GET"]),
     Route("/export/review/{patient_id:path}.csv", export_review, methods=["GET"]),
+    Route("/export/patient/{patient_id:path}.pdf", export_report, methods=["GET"]),
+    Route(paths.prepared("{token}"), export_prepared, methods=["GET"]),
     Route("/export/panel.csv", export_panel, methods=["GET"]),
     Route("/export/panel-curves.csv", export_panel_curves, methods=["GET"]),
     Route("/export/my-diary.csv", export_my_diary, methods=["GET"]),
