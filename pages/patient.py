@@ -36,11 +36,17 @@ _DOWNLOAD = ":material/download:"
 
 
 def head(record: Recovery) -> None:
+    steps, choice = st.columns([3, 1], gap="medium", vertical_alignment="center")
+    with steps:
+        if queue_steps(record.patient.id):
+            st.switch_page(page("review"))
+    with choice:
+        patient_choice(followed(store(), viewer()), record.patient)
     main, side = st.columns([3, 1], gap="medium")
     with main:
         patient_header(record)
+        plan_lines(record)
     with side:
-        patient_choice(followed(store(), viewer()), record.patient)
         follow_up(record)
 
 
@@ -77,10 +83,7 @@ def log(record: Recovery) -> None:
 
 def show(found: PatientReview) -> None:
     record, seen = found.record, screen()
-    if queue_steps(record.patient.id):
-        st.switch_page(page("review"))
     head(record)
-    plan_lines(record)
     red_flag_card(record)
     if record.assessment is not None:
         three_numbers(found.facts, record.assessment)

@@ -83,7 +83,7 @@ class TestTheFollowUp:
     def test_what_a_colleague_chose_meanwhile_is_not_overwritten_by_a_redraw(self, page: AppTest, store: Store) -> None:
         self.field(page).set_value(date(2026, 7, 1)).run()
         with store.transaction() as tx:
-            patients.set_follow_up(tx, OPERATOR, "rosa", date(2026, 8, 1))
+            patients.set_follow_up(tx, OPERATOR, "rosa", date(2026, 8, 1), TODAY)
         assert self.field(page.run()).value == date(2026, 8, 1)
         assert follow_up_of(store) == date(2026, 8, 1)
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import TextArea
 
 from tests.pages.clinic import NO_RIGHT, account, follow, give, good, relapse, team, tick_signs, visit
 from tests.pages.conftest import Clock, SignIn
@@ -18,6 +19,16 @@ from tracker.store import Store, care_teams, patients, visit_questions
 def follow_up_of(store: Store, patient_id: str) -> date | None:
     with store.reading() as tx:
         return patients.patient(tx, OPERATOR, patient_id).episode.next_follow_up
+
+
+def note(page: AppTest) -> TextArea:
+    """The field for a note on the first flag."""
+    return next(each for each in page.text_area if each.label == "Note (optional)")
+
+
+def acknowledge(page: AppTest) -> AppTest:
+    """A click on the first button that acknowledges."""
+    return next(each for each in page.button if each.label == "Acknowledge").click().run()
 
 
 class TestWhatItShows:
@@ -53,6 +64,8 @@ class TestWhatItShows:
         follow(store, clinic, "a/b ?", 20)
         page = visit(sign_in(able), "patient", patient="a/b ?")
         assert [link.proto.url for link in page.get("link_button") if "export" in link.proto.url] == [
+            "/export/patient/a%2Fb%20%3F.pdf?paper=a4",
+            "/export/patient/a%2Fb%20%3F.pdf?paper=letter",
             "/export/review/a%2Fb%20%3F.csv",
             "/export/patient/a%2Fb%20%3F.csv",
         ]
@@ -152,8 +165,8 @@ class TestFlags:
         self, sign_in: SignIn, store: Store, able: Account, clinic: str
     ) -> None:
         page = self.page(sign_in, store, able, clinic)
-        page.text_area[0].input("Seen, <b>MRI</b> ordered")
-        page = page.button[0].click().run()
+        note(page).input("Seen, <b>MRI</b> ordered")
+        page = acknowledge(page)
         assert "Acknowledged by Dr Able, 21 May, 12:02" in words(page)
         assert "Seen, &lt;b&gt;MRI&lt;/b&gt; ordered" in words(page)
         assert "<b>MRI" not in words(page)
@@ -162,7 +175,7 @@ class TestFlags:
         self, sign_in: SignIn, store: Store, able: Account, clinic: str
     ) -> None:
         page = self.page(sign_in, store, able, clinic)
-        page = page.button[0].click().run()
+        page = acknowledge(page)
         (undo,) = [button for button in page.button if button.label == "Undo"]
         page = undo.click().run()
         assert "Acknowledged by Dr Able, 21 May, 12:02. Undone by Dr Able, 21 May, 12:02." in words(page)
@@ -172,8 +185,8 @@ class TestFlags:
         self, sign_in: SignIn, store: Store, able: Account, clinic: str
     ) -> None:
         page = self.page(sign_in, store, able, clinic)
-        page.text_area[0].input("<b>MRI</b> ordered")
-        page = page.button[0].click().run()
+        note(page).input("<b>MRI</b> ordered")
+        page = acknowledge(page)
         page = next(button for button in page.button if button.label == "Undo").click().run()
         assert "“&lt;b&gt;MRI&lt;/b&gt; ordered”. Undone by" in words(page)
         assert "<b>MRI" not in words(page)
@@ -196,8 +209,8 @@ class TestFlags:
         self, sign_in: SignIn, store: Store, able: Account, clinic: str
     ) -> None:
         page = self.page(sign_in, store, able, clinic)
-        page.text_area[0].input("x" * 10_001)
-        page = page.button[0].click().run()
+        note(page).input("x" * 10_001)
+        page = acknowledge(page)
         assert "Shorten it to 10,000 or fewer" in words(page)
         assert "Acknowledged by" not in words(page)
 
@@ -244,7 +257,7 @@ class TestRedFlags:
 
     def acknowledge(self, page: AppTest, note: str) -> AppTest:
         page.text_area(key="red_flag_note_rosa").input(note)
-        return page.button[0].click().run()
+        return acknowledge(page)
 
     def test_the_card_stands_above_the_flags_with_the_signs_and_when(
         self, sign_in: SignIn, store: Store, able: Account, clinic: str
@@ -327,13 +340,13 @@ class TestTheNextFollowUp:
     ) -> None:
         follow(store, clinic, "rosa", 190)
         page = visit(sign_in(able), "patient", patient="rosa")
-        page.date_input[0].set_value(date(2026, 6, 9)).run()
+        page.date_input(key="follow_up_rosa_None").set_value(date(2026, 6, 9)).run()
         assert follow_up_of(store, "rosa") == date(2026, 6, 9)
 
     def test_it_can_be_taken_away(self, sign_in: SignIn, store: Store, able: Account, clinic: str) -> None:
         follow(store, clinic, "rosa", 190, follow_up=TODAY)
         page = visit(sign_in(able), "patient", patient="rosa")
-        page.date_input[0].set_value(None).run()
+        page.date_input(key=f"follow_up_rosa_{TODAY}").set_value(None).run()
         assert follow_up_of(store, "rosa") is None
 
     def test_a_date_before_the_surgery_is_refused(
@@ -341,9 +354,30 @@ class TestTheNextFollowUp:
     ) -> None:
         follow(store, clinic, "rosa", 10)
         page = visit(sign_in(able), "patient", patient="rosa")
-        page = page.date_input[0].set_value(date(2026, 1, 1)).run()
+        page = page.date_input(key="follow_up_rosa_None").set_value(date(2026, 1, 1)).run()
         assert "lies before the surgery" in words(page)
         assert follow_up_of(store, "rosa") is None
+
+
+class TestSinceTheLastVisit:
+    def test_what_changed_since_the_last_follow_up_date_is_told(
+        self, sign_in: SignIn, store: Store, able: Account, clinic: str
+    ) -> None:
+        follow(store, clinic, "rosa", 190, relapse(), follow_up=TODAY - timedelta(days=90))
+        give(store, "rosa", "Gabapentin", TODAY - timedelta(days=20))
+        said = words(visit(sign_in(able), "patient", patient="rosa"))
+        assert "2 then, 6 now: 4 higher" in said
+        assert "Relapse, day" in said
+        assert "Gabapentin, day 170" in said
+        assert "Day 100 to day 190" in said
+        assert "No earlier visit is known" not in said
+
+    @pytest.mark.parametrize("follow_up", [None, TODAY, TODAY + timedelta(days=1), TODAY - timedelta(days=191)])
+    def test_without_a_visit_since_the_surgery_the_page_says_why(
+        self, sign_in: SignIn, store: Store, able: Account, clinic: str, follow_up: date | None
+    ) -> None:
+        follow(store, clinic, "rosa", 190, relapse(), follow_up=follow_up)
+        assert "No earlier visit is known" in words(visit(sign_in(able), "patient", patient="rosa"))
 
 
 class TestWhoMayLook:

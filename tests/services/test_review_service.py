@@ -91,7 +91,6 @@ OPIOIDS = raised(cast("FlagKind", "opioids_past_90"), Severity.REVIEW)
         ((SILENT, SPARSE), (State.LEVEL, State.LEVEL), Reason.SILENT),
         ((SPARSE,), (State.DOING_WELL, State.DOING_WELL), Reason.NOT_ASSESSABLE),
         ((LOST, WATCHED, OPIOIDS), (State.LEVEL, State.LEVEL), Reason.OPIOIDS),
-        ((OPIOIDS, WALKING), (State.LEVEL, State.LEVEL), Reason.WALKING_LESS),
         ((SILENT,), (State.DOING_WELL, State.DOING_WELL), Reason.SILENT),
         ((FLARE,), (State.DOING_WELL, State.DOING_WELL), Reason.DOING_WELL),
         ((FLARE,), (State.LEVEL, State.DOING_WELL), Reason.LEVEL),

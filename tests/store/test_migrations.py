@@ -25,7 +25,7 @@ TABLES = {
     *("account", "sign_in_session", "care_team", "care_team_member", "care_team_patient", "patient", "episode"),
     *("diary_entry", "diary_revision", "draft", "reading", "treatment", "intake", "assessment", "flag", "review"),
     *("audit_event", "red_flag_answer", "reminder", "reminder_sent", "visit_question"),
-    *("red_flag_acknowledgement", "physician_note", "plan_line"),
+    *("red_flag_acknowledgement", "past_follow_up", "physician_note", "plan_line"),
 }
 
 BEFORE_ACTING = "0010"

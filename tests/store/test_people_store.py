@@ -244,9 +244,33 @@ def test_who_has_an_account_is_listed_by_id(world: World) -> None:
 @pytest.mark.parametrize("on", [DAY, None])
 def test_a_follow_up_is_set_and_cleared(world: World, on: date | None) -> None:
     with world.store.transaction() as tx:
-        patients.set_follow_up(tx, world.able.viewer, "anna", date(2027, 1, 1))
-        patients.set_follow_up(tx, world.able.viewer, "anna", on)
+        patients.set_follow_up(tx, world.able.viewer, "anna", date(2027, 1, 1), DAY)
+        patients.set_follow_up(tx, world.able.viewer, "anna", on, DAY)
         assert patients.patient(tx, world.able.viewer, "anna").episode.next_follow_up == on
+
+
+def test_a_follow_up_that_has_come_is_kept_as_the_last_one(world: World) -> None:
+    def last(before: date) -> date | None:
+        with world.store.reading() as tx:
+            return patients.last_follow_up(tx, world.able.viewer, "anna", before)
+
+    def plan(on: date | None, today: date) -> None:
+        with world.store.transaction() as tx:
+            patients.set_follow_up(tx, world.able.viewer, "anna", on, today)
+
+    first, second, third = (DAY + timedelta(days=days) for days in (10, 40, 70))
+    plan(first, DAY)
+    assert last(first) is None, "it has not come before its own day"
+    assert last(first + timedelta(days=1)) == first, "it has come, be no other planned yet"
+    plan(second, DAY + timedelta(days=5))
+    assert last(date.max) == second, "moved before it came: the first never was"
+    plan(third, second)
+    assert last(third) == second
+    plan(second, second)
+    plan(third, second)
+    assert last(third) == second, "an undo and once more keeps one"
+    plan(None, third)
+    assert (last(third), last(date.max)) == (second, third)
 
 
 def test_the_roster_holds_ids_and_nothing_else(world: World) -> None:

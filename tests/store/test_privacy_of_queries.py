@@ -129,8 +129,11 @@ WRITES: dict[str, Case] = {
         STAFF,
     ),
     "patients.set_follow_up": Case(
-        lambda tx, who, world: patients.set_follow_up(tx, who, "anna", DAY + timedelta(7)),
+        lambda tx, who, world: patients.set_follow_up(tx, who, "anna", DAY + timedelta(7), DAY),
         INTERPRETATIONS,
+    ),
+    "patients.last_follow_up": Case(
+        lambda tx, who, world: f"of anna: {patients.last_follow_up(tx, who, 'anna', date.max)}", INTERPRETATIONS
     ),
     "diary.save_entry": Case(
         lambda tx, who, world: diary.save_entry(tx, who, "anna", DiaryEntry(DAY, axial=9), now=NOW, origin=Origin.PAGE),

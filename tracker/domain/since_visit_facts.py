@@ -18,13 +18,14 @@ def since_visit_facts(
     assessment: Assessment,
     visit: date,
     *,
-    then: Mapping[Site, float | None],
+    then: Mapping[Site, float],
     logged: int,
     flags: Iterable[StoredFlag],
     treatments: Sequence[Treatment],
 ) -> tuple[Fact, ...]:
-    """What happened after the date of the last visit, up to the date of the assessment. `then` is the typical pain of
-    each site on that date, `logged` the days after it with an entry. Flares are left out: they come and go."""
+    """What happened after the date of the last visit, up to the date of the assessment. `then` is the typical pain on
+    that date of each site of which it is known, `logged` the days after it with an entry. Flares are left out: they
+    come and go."""
     window = f"day {episode.day(visit)} to day {assessment.day}"
     told = [each for each in flags if each.withdrawn_at is None and each.flag.kind is not FlagKind.FLARE]
     raised = [each.flag for each in told if each.flag.detected_on > visit]

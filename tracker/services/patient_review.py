@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
 
 from tracker.domain.activity_facts import ACTIVITY, activity_facts
 from tracker.domain.errors import NotAllowed
@@ -13,12 +16,13 @@ from tracker.domain.patterns import PatternsToDiscuss
 from tracker.domain.people import Viewer
 from tracker.domain.response_facts import response_facts
 from tracker.domain.responses import Response
+from tracker.domain.since_visit_facts import since_visit_facts
 from tracker.domain.standing_facts import flag_facts, standing_facts
 from tracker.domain.visit import VisitQuestion
 from tracker.services.opioids import OpioidRecord, opioid_record
 from tracker.services.recovery import Recovery, recovery
 from tracker.services.visit import typical_weeks
-from tracker.store import Store, visit_questions
+from tracker.store import Store, patients, visit_questions
 from tracker.trends.good_stretch import last_good_stretch
 from tracker.trends.patterns import patterns_of
 from tracker.trends.responses import responses
@@ -48,6 +52,7 @@ def patient_review(store: Store, viewer: Viewer, patient_id: str) -> PatientRevi
     record = recovery(store, viewer, patient_id)
     with store.reading() as tx:
         questions = visit_questions.questions(tx, viewer, record.patient.id)
+        visit = patients.last_follow_up(tx, viewer, record.patient.id, record.today)
     said = None if record.assessment is None else verdict(record.patient.episode, record.assessment)
     episode = record.patient.episode
     found = responses(episode, record.days, record.treatments, record.block_logs)
@@ -56,6 +61,7 @@ def patient_review(store: Store, viewer: Viewer, patient_id: str) -> PatientRevi
     activity = activity_facts(typical_weeks(record.days, ACTIVITY), episode.day(record.today))
     told = (
         *_standing(record),
+        *_since(record, visit),
         *response_facts(episode, found),
         *(opioids.facts if opioids else ()),
         *activity,
@@ -72,3 +78,21 @@ def _standing(record: Recovery) -> Iterator[Fact]:
     stretches = {site: last_good_stretch(episode, record.days, site) for site in Site}
     yield from standing_facts(episode, assessment, stretches)
     yield from flag_facts(episode, record.flags)
+
+
+def _since(record: Recovery, visit: date | None) -> tuple[Fact, ...]:
+    """What changed since the last visit; nothing where none is known, or where it was before the surgery."""
+    episode, assessment, days = record.patient.episode, record.assessment, record.days
+    if assessment is None or visit is None or visit < episode.surgery_date:
+        return ()
+    then = days.loc[days["date"] == pd.Timestamp(visit)].iloc[0]
+    levels = {site: float(then[f"{site}_typical"]) for site in Site if pd.notna(then[f"{site}_typical"])}
+    return since_visit_facts(
+        episode,
+        assessment,
+        visit,
+        then=levels,
+        logged=int(days.loc[days["date"] > pd.Timestamp(visit), "logged"].sum()),
+        flags=record.flags,
+        treatments=record.treatments,
+    )

@@ -366,10 +366,11 @@ def set_follow_up(store: Store, viewer: Viewer, patient_id: str, on: date | None
     """Sets or clears the date of the next follow-up. Raises NotAllowed, BadInput for a date before surgery."""
     now = clock.now()
     with store.transaction() as tx:
-        episode = patients.patient(tx, viewer, patient_id).episode
+        patient = patients.patient(tx, viewer, patient_id)
+        episode, today = patient.episode, clock.today(patient.time_zone)
         if on is not None and on < episode.surgery_date:
             raise BadInput(
                 Fault("next follow-up", on, f"lies before the surgery ({episode.surgery_date})", "Check the year.")
             )
-        patients.set_follow_up(tx, viewer, patient_id, on)
+        patients.set_follow_up(tx, viewer, patient_id, on, today)
         audit.record(tx, action=Action.FOLLOW_UP_SET, account_id=viewer.account_id, patient_id=patient_id, now=now)

@@ -15,7 +15,7 @@ from tracker.store.accounts import account
 from tracker.store.engine import Query, Row, Transaction
 from tracker.store.frames import DATE, NUMBER, TEXT, frame_of
 from tracker.store.scope import among, check_administers, check_operates, check_visible, visible
-from tracker.store.tables import Base, EpisodeRow, PatientRow
+from tracker.store.tables import Base, EpisodeRow, PastFollowUpRow, PatientRow
 from tracker.store.text import check_text, storable
 
 _PERSON = (
@@ -114,12 +114,32 @@ def link_account(tx: Transaction, viewer: Viewer, patient_id: str, account_id: s
         raise BadInput(Fault("patient", patient_id, "has another account already", remedy))
 
 
-def set_follow_up(tx: Transaction, viewer: Viewer, patient_id: str, on: date | None) -> None:
-    """Set or clear the next follow-up. For the care team and the operator; raises NotAllowed for others."""
+def set_follow_up(tx: Transaction, viewer: Viewer, patient_id: str, on: date | None, today: date) -> None:
+    """Set or clear the next follow-up; one that has come by `today`, the patient's date, is kept as past. For the care
+    team and the operator; raises NotAllowed for others."""
     if viewer.role is Role.PATIENT:
         raise NotAllowed
     check_visible(tx, viewer, patient_id)
-    tx.connection.execute(sa.update(EpisodeRow).where(EpisodeRow.patient_id == patient_id).values(next_follow_up=on))
+    of_patient = EpisodeRow.patient_id == patient_id
+    planned = tx.connection.execute(sa.select(EpisodeRow.next_follow_up).where(of_patient)).scalar_one()
+    if planned is not None and planned <= today and planned != on:
+        come = tx.insert(PastFollowUpRow).values(patient_id=patient_id, local_date=planned)
+        tx.connection.execute(come.on_conflict_do_nothing())
+    tx.connection.execute(sa.update(EpisodeRow).where(of_patient).values(next_follow_up=on))
+
+
+def last_follow_up(tx: Transaction, viewer: Viewer, patient_id: str, before: date) -> date | None:
+    """The newest follow-up date before a date, be it kept as past or still written as the next one; None where none is
+    known. For who may see the patient but not the patient self, whose pages tell nothing of it; raises NotAllowed."""
+    if viewer.role is Role.PATIENT:
+        raise NotAllowed
+    check_visible(tx, viewer, patient_id)
+    past = sa.select(PastFollowUpRow.local_date.label("on")).where(PastFollowUpRow.patient_id == patient_id)
+    planned = sa.select(EpisodeRow.next_follow_up.label("on")).where(EpisodeRow.patient_id == patient_id)
+    known = sa.union_all(past, planned).subquery()
+    newest = sa.select(sa.func.max(known.c.on)).where(known.c.on < before)
+    found: date | None = tx.connection.execute(newest).scalar_one()
+    return found
 
 
 def patients_frame(tx: Transaction, viewer: Viewer, patient_ids: Collection[str] | None = None) -> pd.DataFrame:

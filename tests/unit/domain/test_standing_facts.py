@@ -108,7 +108,7 @@ class TestSinceTheLastVisit:
             EPISODE,
             assessment(),
             self.VISIT,
-            then={Site.AXIAL: then},
+            then={} if then is None else {Site.AXIAL: then},
             logged=70,
             flags=map(stored, flags),
             treatments=[given("Before", 50, 100), given("On the day", 100), given("After", 101, 150), given("On", 160)],

@@ -28,7 +28,7 @@ from tracker.store.tables.review import (
     RedFlagAnswerRow,
     ReviewRow,
 )
-from tracker.store.tables.visit import VisitQuestionRow
+from tracker.store.tables.visit import PastFollowUpRow, VisitQuestionRow
 
 __all__ = [
     "AccountRow",
@@ -44,6 +44,7 @@ __all__ = [
     "EpisodeRow",
     "FlagRow",
     "IntakeRow",
+    "PastFollowUpRow",
     "PatientRow",
     "PhysicianNoteRow",
     "PlanLineRow",

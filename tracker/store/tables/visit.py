@@ -1,6 +1,6 @@
-"""What belongs to the next visit."""
+"""What belongs to a visit: the next one and those before."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -18,3 +18,12 @@ class VisitQuestionRow(Base):
     patient_id: Mapped[str] = owned_by_patient(index=True)
     text: Mapped[str]
     written_at: Mapped[datetime]
+
+
+class PastFollowUpRow(Base):
+    """One follow-up date that came before another was planned."""
+
+    __tablename__ = "past_follow_up"
+
+    patient_id: Mapped[str] = owned_by_patient(primary_key=True)
+    local_date: Mapped[date] = mapped_column(primary_key=True)

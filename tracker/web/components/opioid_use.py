@@ -1,5 +1,6 @@
 """Opioids on the patient's page for the physician: a sentence, the facts, the picture, and what to mind."""
 
+from contextlib import nullcontext
 from html import escape
 
 import streamlit as st
@@ -24,6 +25,14 @@ def opioid_use(found: OpioidRecord | None, seen: Screen) -> None:
         return
     use = found.use
     st.html(f'<p class="evidence">{escape(opioid_sentence(use, found.today))}</p>')
+    # Who takes none any more needs no more than the sentence in a minute.
+    over = not use.days_with and not use.past_90
+    with st.expander("Doses and days") if over else nullcontext():
+        _in_detail(found, seen)
+
+
+def _in_detail(found: OpioidRecord, seen: Screen) -> None:
+    use = found.use
     with st.container(key="opioids"):
         st.plotly_chart(
             opioid_figure(found.days, compact=seen.narrow, look=look_of(seen)),

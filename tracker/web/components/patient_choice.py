@@ -25,6 +25,7 @@ def patient_choice(patients: Sequence[Patient], shown: Patient | None) -> None:
         index=ids.index(shown.id) if shown and shown.id in names else None,
         format_func=lambda each: names[each],
         placeholder="Name",
+        label_visibility="collapsed" if shown else "visible",
         key=key,
         on_change=_go,
         args=(key,),

@@ -9,6 +9,7 @@ import streamlit as st
 from tracker.domain.assessment import Assessment
 from tracker.domain.facts import Fact, Section
 from tracker.domain.patients import Site
+from tracker.web.components.fact_table import sources
 
 _NUMBERS = ("typical", "relief", "good_stretch")
 """The beginning of the keys of the facts that the cards show."""
@@ -44,21 +45,7 @@ def since_last_visit(facts: Iterable[Fact], otherwise: str) -> None:
         st.html(f'{_SINCE}<p class="quiet">{escape(otherwise)}</p>')
         return
     rows = "".join(f"<div><dt>{escape(fact.label)}</dt><dd>{escape(fact.value)}</dd></div>" for fact in told)
-    window = escape(told[0].window.replace("days", "Days", 1))
+    window = escape(told[-1].window.capitalize())
     st.html(
         f'<h2 class="section">Since the last visit</h2><dl class="changes">{rows}</dl><p class="quiet">{window}</p>'
-    )
-
-
-def sources(facts: Iterable[Fact]) -> str:
-    """Where the numbers come from, folded; each source once, with what follows it."""
-    said: dict[str, list[str]] = {}
-    for fact in facts:
-        if fact.source:
-            said.setdefault(fact.source, []).append(fact.label)
-    lines = "".join(f"<li>{escape(', '.join(labels))}: {escape(source)}</li>" for source, labels in said.items())
-    return (
-        f'<details class="sources"><summary>How these are worked out</summary><ul>{lines}</ul></details>'
-        if lines
-        else ""
     )
