@@ -91,10 +91,10 @@ def show(found: PatientReview) -> None:
         pictured, raised = st.columns([8, 3], gap="medium")
     with pictured:
         picture(found, seen)
+        since_last_visit(found.facts, "No earlier visit is known: it is told once a follow-up date has passed.")
     with raised:
         section("Flags")
         flag_list(record)
-    since_last_visit(found.facts, "No earlier visit is known: it is told once a follow-up date has passed.")
     what_helped(record.patient.episode, found.responses, record.today, leading=leading(record))
     patterns_to_discuss(found.patterns)
     opioid_use(found.opioids, seen)

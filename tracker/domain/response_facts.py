@@ -35,9 +35,9 @@ def key_of(response: Response, what: str) -> str:
 def _facts(episode: Episode, one: Response, responses: Sequence[Response]) -> Iterator[Fact]:
     label = f"{title(one.treatment, responses)}, {episode.word(one.site)} pain"
 
-    def fact(what: str, beside: str, value: str, source: str, *, counted: bool = True) -> Fact:
-        n, window = (_n(one), _window(one)) if counted else ("", "")
-        return Fact(Section.TREATMENTS, key_of(one, what), f"{label}{beside}", value, n, window, source)
+    def fact(what: str, beside: str, value: str, source: str, window: str = "") -> Fact:
+        days = window or _window(one)
+        return Fact(Section.TREATMENTS, key_of(one, what), f"{label}{beside}", value, _n(one), days, source)
 
     if one.change is None or one.relief is None:
         yield fact("change", "", f"not assessable: {one.reason[:1].lower()}{one.reason[1:]}", one.window_source)
@@ -46,13 +46,15 @@ def _facts(episode: Episode, one: Response, responses: Sequence[Response]) -> It
     yield fact("levels", ", before and after", _levels(one, one.change), one.window_source)
     if one.lasted_days is not None:
         lasts = "Two weeks in a row below 30 % relief end it (our choice)"
-        yield fact("lasted", ", how long", _lasted(one.lasted_days, lasting=one.lasting), lasts, counted=False)
+        start = episode.day(one.treatment.start)
+        days = day_span(start, start + one.lasted_days)
+        yield fact("lasted", ", how long", _lasted(one.lasted_days, lasting=one.lasting), lasts, days)
     if one.expected_change is not None:
         value, source = points(one.expected_change), f"{expected_band().label}. {expected_band().source}"
-        yield fact("expected", ", typical course alone", value, source, counted=False)
+        yield fact("expected", ", typical course alone", value, source)
     if one.confounded_by:
         value = "; ".join(_began(episode, each, responses) for each in one.confounded_by)
-        yield fact("confounded", ", confounded", value, "What else began within the days compared", counted=False)
+        yield fact("confounded", ", confounded", value, "What else began within the days compared")
 
 
 def title(treatment: Treatment, responses: Iterable[Response]) -> str:

@@ -9,7 +9,7 @@ from tracker.domain.good_stretch import GoodStretch
 from tracker.domain.patients import Episode, Site
 from tracker.domain.phrases import against_before, count, day_span, duration, number, percent, span
 from tracker.domain.reference import thresholds
-from tracker.domain.urgency import urgency
+from tracker.domain.urgency import is_spoken_of, urgency
 
 
 def standing_facts(
@@ -76,7 +76,7 @@ def _good_stretch(episode: Episode, assessment: Assessment, site: Site, stretch:
 
 
 def _change(episode: Episode, assessment: Assessment, site: SiteAssessment) -> Fact:
-    label = f"Typical {episode.word(site.site)} pain against four weeks ago"
+    label = f"{episode.word(site.site).capitalize()} pain against four weeks ago"
     window = f"days {assessment.day - 28} and {assessment.day}" if assessment.day >= 28 else ""
     value = "not assessable" if site.change_28d is None else change_words(site.change_28d)
     return Fact(Section.NOW, f"change_28d_{site.site}", label, value, "", window, _rules())
@@ -106,10 +106,10 @@ def _coverage(assessment: Assessment) -> Iterable[Fact]:
 
 
 def flag_facts(episode: Episode, flags: Iterable[StoredFlag]) -> tuple[Fact, ...]:
-    """The open flags, the most urgent first: what was found, on how many days, since when, by which rules."""
-    ordered = sorted(
-        (each for each in flags if each.open), key=lambda each: (-urgency(each.flag), each.flag.detected_on)
-    )
+    """The open flags, the most urgent first: what was found, on how many days, since when, by which rules. Flares are
+    left out: they come and go, and are listed by themselves."""
+    told = (each for each in flags if each.open and is_spoken_of(each.flag))
+    ordered = sorted(told, key=lambda each: (-urgency(each.flag), each.flag.detected_on))
     return tuple(_flag(episode, each) for each in ordered)
 
 

@@ -13,7 +13,7 @@ from tracker.domain.patients import Patient, Site
 from tracker.domain.red_flags import RedFlagAnswer
 from tracker.domain.reference import red_flag_sign, thresholds
 from tracker.domain.standing_facts import flag_facts
-from tracker.domain.urgency import urgency
+from tracker.domain.urgency import is_spoken_of, urgency
 from tracker.report.content import ReportContent
 from tracker.report.picture import Picture, recovery_picture
 
@@ -44,9 +44,8 @@ def report_words(content: ReportContent) -> Words:
     column."""
     patient, episode = content.patient, content.patient.episode
     picture = _picture(content)
-    open_flags = sorted(
-        (each for each in content.flags if each.open), key=lambda each: (-urgency(each.flag), each.flag.detected_on)
-    )
+    told = (each for each in content.flags if each.open and is_spoken_of(each.flag))
+    open_flags = sorted(told, key=lambda each: (-urgency(each.flag), each.flag.detected_on))
     cited = (*content.facts, *flag_facts(episode, open_flags))
     sources = list(dict.fromkeys(fact.source for fact in cited if fact.source))
     standing = [fact for fact in content.facts if fact.section is Section.NOW]

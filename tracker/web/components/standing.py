@@ -1,7 +1,7 @@
 """The three numbers of a patient: level now, relief, and how long ago the last good stretch was; what changed since the
 last visit beside them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 import streamlit as st
@@ -21,17 +21,29 @@ def three_numbers(facts: Sequence[Fact], assessment: Assessment) -> None:
     """Lays out a card for each number: that of the leading site large, that of the other one beneath."""
     by_key = {fact.key: fact for fact in facts}
     other = next(site for site in Site if site is not assessment.leading)
-    pairs = [(by_key[f"{name}_{assessment.leading}"], by_key[f"{name}_{other}"]) for name in _NUMBERS]
-    cards = "".join(_card(chief, beside) for chief, beside in pairs)
-    st.html(f'<div class="numbers">{cards}</div>{sources(fact for pair in pairs for fact in pair)}')
+    told = [fact for fact in facts if fact.section in (Section.NOW, Section.COVERAGE)]
+    cards = "".join(_card(by_key, name, assessment.leading, other) for name in _NUMBERS)
+    log = " · ".join(_line(fact) for fact in told if fact.section is Section.COVERAGE)
+    st.html(f'<div class="numbers">{cards}</div><p class="quiet">{log}</p>{sources(told)}')
 
 
-def _card(chief: Fact, beside: Fact) -> str:
+def _card(by_key: Mapping[str, Fact], name: str, leading: Site, other: Site) -> str:
+    chief = by_key[f"{name}_{leading}"]
+    beside = [by_key[f"{name}_{other}"]]
+    if name == "typical":
+        beside = [by_key[f"change_28d_{leading}"], *beside, by_key[f"change_28d_{other}"]]
+    lines = "".join(f'<p class="beside">{_line(fact)}</p>' for fact in beside)
     return (
         f'<div class="number"><h3>{escape(chief.label)}</h3><p class="value">{escape(chief.value)}</p>'
-        f'<p class="basis">{_basis(chief)}</p>'
-        f'<p class="beside"><span>{escape(beside.label)}</span> {escape(beside.value)}</p></div>'
+        f'<p class="basis">{_basis(chief)}</p>{lines}</div>'
     )
+
+
+def _line(fact: Fact) -> str:
+    """A fact in a line, with what it rests on: "Days logged 96 % (27 of 28 days · days 356–383)"."""
+    basis = _basis(fact)
+    rests = f" <span>({basis})</span>" if basis else ""
+    return f"<span>{escape(fact.label)}</span> {escape(fact.value)}{rests}"
 
 
 def _basis(fact: Fact) -> str:
