@@ -263,6 +263,14 @@ def test_what_got_worse_since_it_was_reviewed_waits_again_and_says_so(
     assert row["reviewed"] == "back since 21 May, you"
 
 
+def test_a_row_names_all_that_one_press_answers(sign_in: SignIn, store: Store, able: Account, clinic: str) -> None:
+    follow(store, clinic, "rosa", 190, relapse())
+    (row,) = queue(sign_in(able).run())
+    assert row["reason"] == "Relapse"
+    assert row["asks"] == "To answer: Relapse, Persistent pain"
+    assert len(row["waiting"]) == 2
+
+
 def test_doing_well_is_never_to_review(sign_in: SignIn, store: Store, able: Account, clinic: str) -> None:
     follow(store, clinic, "gwen", 150, good())
     follow(store, clinic, "early", 20, dict.fromkeys(range(21), 3))

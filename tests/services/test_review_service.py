@@ -3,7 +3,7 @@
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -68,9 +68,6 @@ REVIEW = Review("r", "f", "p", "Dr P", NOW, "", Severity.REVIEW)
 def answered(stored: StoredFlag, severity: Severity) -> StoredFlag:
     """A flag that was acknowledged when it was as severe as that."""
     return replace(stored, reviews=(replace(REVIEW, severity=severity),))
-
-
-OPIOIDS = raised(cast("FlagKind", "opioids_past_90"), Severity.REVIEW)
 
 
 @pytest.mark.parametrize(
@@ -449,6 +446,30 @@ def test_what_asks_for_an_answer_waits_until_it_has_one_as_severe_as_it_is(
     assert (row.returned is not None) == any(each.reviews for each in row.waiting)
 
 
+@pytest.mark.parametrize(
+    ("open_flags", "reason", "spoken_of"),
+    [
+        ((answered(RELAPSE, Severity.REVIEW), OPIOIDS), Reason.OPIOIDS, [OPIOIDS]),
+        ((RELAPSE, OPIOIDS), Reason.RELAPSE, [RELAPSE, OPIOIDS]),
+        ((answered(RELAPSE, Severity.REVIEW), SPARSE), Reason.RELAPSE, [RELAPSE, SPARSE]),
+    ],
+)
+def test_what_was_acknowledged_does_not_put_a_patient_up_again_beside_something_new(
+    clinic: Clinic,
+    monkeypatch: pytest.MonkeyPatch,
+    open_flags: tuple[StoredFlag, ...],
+    reason: Reason,
+    spoken_of: list[StoredFlag],
+) -> None:
+    review.refresh(clinic.store, OPERATOR)
+    of_a = tuple(replace(each, id=each.flag.kind, patient_id="A") for each in open_flags)
+    monkeypatch.setattr(flags, "flags", lambda *_, **__: of_a)
+    (row,) = review.panel(clinic.store, clinic.who("physician of A")).rows
+    assert row.reason is reason
+    assert list(row.assessment.flags) == [each.flag for each in spoken_of]
+    assert row.flags == of_a
+
+
 def test_the_order_is_what_waits_then_the_reason_then_how_severe_then_the_pain() -> None:
     severe, level = replace(RELAPSE, flag=replace(RELAPSE.flag, severity=Severity.HIGH)), judged(*[State.LEVEL] * 2)
     hurting = replace(level, sites=tuple(replace(each, typical=8.0) for each in level.sites))
@@ -456,7 +477,8 @@ def test_the_order_is_what_waits_then_the_reason_then_how_severe_then_the_pain()
     def row(name: str, reason: Reason, *waiting: StoredFlag, of: Assessment = level, seen: bool = False) -> PanelRow:
         patient = Patient(name, name, "UTC", demo=False, episode=Episode(name, name, SURGERY, Region.LUMBAR))
         answer = REVIEW if seen else None
-        return PanelRow(patient, of, waiting, reason, answer, (), () if seen else waiting)
+        assessment = replace(of, flags=tuple(each.flag for each in waiting))
+        return PanelRow(patient, assessment, waiting, reason, answer, (), () if seen else waiting)
 
     ordered = [
         row("f", Reason.RELAPSE, severe),

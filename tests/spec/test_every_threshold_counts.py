@@ -193,7 +193,7 @@ def test_both_sides_lie_a_step_or_a_tenth_apart() -> None:
 
 def test_every_threshold_that_raises_a_flag_is_cited_by_one() -> None:
     cited = {name for names in CITED.values() for name in names}
-    only_of_standing = {"substantial_share", "improvement_floor"}
+    only_of_standing = {"substantial_share", "improvement_floor", "good_stretch_days"}
     assert set(thresholds().by_name) - cited == only_of_standing
 
 

@@ -23,7 +23,7 @@ def standing_facts(
         for site in leading_first
         for fact in (
             _typical(episode, assessment, site),
-            _relief(episode, site),
+            _relief(episode, assessment, site),
             _good_stretch(episode, assessment, site.site, good.get(site.site)),
             _change(episode, assessment, site),
         )
@@ -45,22 +45,34 @@ def _typical(episode: Episode, assessment: Assessment, site: SiteAssessment) -> 
         value = f"{number(site.typical)} of 10"
         if site.low is not None and site.high is not None:
             n += f", 90 % interval {span(site.low, site.high)}"
-    days = day_span(max(assessment.day - window + 1, 0), assessment.day) if asked else ""
+    days = _typical_days(assessment) if asked else ""
     source = f"typical pain, the level of {window} days; {_rules()}"
     return Fact(Section.NOW, f"typical_{site.site}", f"Typical {episode.word(site.site)} pain", value, n, days, source)
 
 
-def _relief(episode: Episode, site: SiteAssessment) -> Fact:
-    before = episode.baseline(site.site)
+def _relief(episode: Episode, assessment: Assessment, site: SiteAssessment) -> Fact:
+    """In points and as a share; of a pain before surgery with too little room to fall, the level alone."""
+    before, rules = episode.baseline(site.site), thresholds()
+    n, window = "", ""
     if before is None:
         value = "no score from before surgery"
-    elif site.relief is None:
-        value = "no pain before surgery" if before == 0 else "not assessable"
+    elif before < rules.value("improvement_floor"):
+        value = f"level only: {before} of 10 before surgery leaves little room"
+    elif site.typical is None or site.relief is None:
+        value = "not assessable"
     else:
-        value = against_before(site.relief)
-    n = "" if before is None else f"{before} of 10 before surgery"
-    source = thresholds().by_name["meaningful_share"].source
-    return Fact(Section.NOW, f"relief_{site.site}", f"Relief of {episode.word(site.site)} pain", value, n, "", source)
+        gone = number(abs(before - site.typical))
+        value = f"{gone} point{'' if gone == '1' else 's'}, {against_before(site.relief)}" if site.relief else "none"
+        n = f"{before} of 10 before surgery; {site.entries_used} of {count(site.window_days, 'day')} now"
+        window = _typical_days(assessment)
+    source = rules.by_name["meaningful_share"].source
+    return Fact(
+        Section.NOW, f"relief_{site.site}", f"Relief of {episode.word(site.site)} pain", value, n, window, source
+    )
+
+
+def _typical_days(assessment: Assessment) -> str:
+    return day_span(max(assessment.day - thresholds().days("typical_window") + 1, 0), assessment.day)
 
 
 def _good_stretch(episode: Episode, assessment: Assessment, site: Site, stretch: GoodStretch | None) -> Fact:

@@ -75,8 +75,9 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PanelRow:
-    """One patient in the queue. `flags` are the open ones, and so are those of `assessment`; `waiting` are those of
-    them that want an answer, be it that they became more severe since the last one. Flags for information want none.
+    """One patient in the queue. `flags` are the open ones; `waiting` are those of them that want an answer, be it that
+    they became more severe since the last one. Flags for information want none. While any waits, `reason` and the flags
+    of `assessment` are of those alone: what was answered does not put a patient up again.
     `reviewed` is the newest review that holds, None while anything waits; `returned` the newest one of what waits
     again. `red_flags` are the patient's own answers that nobody has acknowledged, oldest first: while there is one, the
     patient stands on top, whatever was reviewed. `teams` are the names of the care teams that the viewer may know of.
@@ -103,7 +104,7 @@ class PanelRow:
     def rank(self) -> tuple[int, int, int, int, float, str]:
         """Sorts worst first: what waits, then the reason, then how soon a red flag wants somebody, then the severity of
         the flag that is spoken of, then the pain itself."""
-        foremost = most_urgent(each.flag for each in self.flags)
+        foremost = most_urgent(self.assessment.flags)
         severity = foremost.severity.rank if foremost else -1
         typical = self.assessment.site(self.assessment.leading).typical
         return (
@@ -166,15 +167,16 @@ def _row(
     answered: tuple[RedFlagAnswer, ...],
     teams: tuple[str, ...],
 ) -> PanelRow:
-    assessment = replace(unflagged, flags=tuple(each.flag for each in open_flags))
     today = clock.today(patient.time_zone)
     waiting = tuple(each for each in open_flags if _waits(each, today))
+    told = waiting or open_flags
+    assessment = replace(unflagged, flags=tuple(each.flag for each in told))
     settled = bool(open_flags) and not waiting and not answered
     return PanelRow(
         patient=patient,
         assessment=assessment,
         flags=open_flags,
-        reason=Reason.RED_FLAG if answered else reason_for(assessment, open_flags),
+        reason=Reason.RED_FLAG if answered else reason_for(assessment, told),
         reviewed=_newest(each.covering_review(today) for each in open_flags if each.asks_for_answer)
         if settled
         else None,

@@ -47,20 +47,22 @@ class TestNow:
         assert facts[0].label == "Typical leg pain"
 
     @pytest.mark.parametrize(
-        ("baseline", "relief", "value", "n"),
+        ("baseline", "typical", "relief", "value", "n"),
         [
-            (7, 0.14, "14 % better than before surgery", "7 of 10 before surgery"),
-            (7, -0.05, "5 % worse than before surgery", "7 of 10 before surgery"),
-            (7, 0.0, "the same as before surgery", "7 of 10 before surgery"),
-            (0, None, "no pain before surgery", "0 of 10 before surgery"),
-            (None, None, "no score from before surgery", ""),
+            (7, 6.0, 0.143, "1 point, 14 % better than before surgery", "7 of 10 before surgery; 12 of 14 days now"),
+            (7, 4.9, 0.3, "2.1 points, 30 % better than before surgery", "7 of 10 before surgery; 12 of 14 days now"),
+            (6, 6.3, -0.05, "0.3 points, 5 % worse than before surgery", "6 of 10 before surgery; 12 of 14 days now"),
+            (7, 7.0, 0.0, "none", "7 of 10 before surgery; 12 of 14 days now"),
+            (3, 1.0, 0.67, "level only: 3 of 10 before surgery leaves little room", ""),
+            (4, 2.0, 0.5, "2 points, 50 % better than before surgery", "4 of 10 before surgery; 12 of 14 days now"),
+            (None, 6.0, None, "no score from before surgery", ""),
         ],
     )
-    def test_relief_is_against_the_own_pain_before_surgery(
-        self, baseline: int | None, relief: float | None, value: str, n: str
+    def test_relief_is_told_in_points_and_as_a_share_of_the_own_pain_before_surgery(
+        self, baseline: int | None, typical: float, relief: float | None, value: str, n: str
     ) -> None:
-        said = standing(assessment(relief=relief), episode=replace(EPISODE, baseline_axial=baseline))
-        assert said["relief_axial"] == (value, n, "")
+        said = standing(assessment(relief=relief, typical=typical), episode=replace(EPISODE, baseline_axial=baseline))
+        assert said["relief_axial"] == (value, n, "days 176–189" if n else "")
 
     @pytest.mark.parametrize(
         ("stretch", "expected"),

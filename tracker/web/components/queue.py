@@ -16,13 +16,14 @@ import streamlit as st
 
 from tracker.domain import clock
 from tracker.domain.assessment import Assessment, Review
-from tracker.domain.explanation import verdict
+from tracker.domain.explanation import flag_name, verdict
 from tracker.domain.patients import Episode
 from tracker.domain.phrases import duration, number, percent
 from tracker.domain.urgency import most_urgent
 from tracker.services.review import PanelRow, Reason, Standing
 from tracker.web import paths
 from tracker.web.components.dates import day_month, local_date
+from tracker.web.components.flag_card import worst_first
 from tracker.web.components.red_flag_card import red_flag_sentence
 from tracker.web.components.scripts import script, style
 
@@ -87,6 +88,7 @@ class QueueRow:
     tone: str
     age: str
     verdict: str
+    asks: str
     spark: tuple[float | None, ...]
     spark_words: str
     before: int | None
@@ -125,6 +127,7 @@ def queue_row(row: PanelRow, today: date, reader: str | None) -> QueueRow:
         tone=_TONES[row.reason],
         age=_age(row, today),
         verdict=red_flag_sentence(row.red_flags, patient, today) or verdict(episode, assessment).sentence,
+        asks=_asks(row),
         spark=tuple(level if level is None else round(level, 1) for level in assessment.sparkline),
         spark_words=_spark_words(episode, assessment),
         before=episode.baseline(assessment.leading),
@@ -143,9 +146,29 @@ def queue_row(row: PanelRow, today: date, reader: str | None) -> QueueRow:
     )
 
 
+def _asks(row: PanelRow) -> str:
+    """What one press answers, where that is more than what the verdict speaks of, and what was answered before: "To
+    answer: Relapse, Persistent pain"; blank where there is nothing to add."""
+    if not row.waiting:
+        return ""
+    waiting = [flag_name(each.flag.kind) for each in sorted(row.waiting, key=worst_first)]
+    ids = {each.id for each in row.waiting}
+    answered = [flag_name(each.flag.kind) for each in row.flags if each.asks_for_answer and each.id not in ids]
+    parts = [f"To answer: {_each_once(waiting)}"] if len(waiting) > 1 or row.red_flags else []
+    if answered:
+        parts.append(f"answered before: {_each_once(answered)}")
+    words = "; ".join(parts)
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+def _each_once(names: Sequence[str]) -> str:
+    counts = Counter(names)
+    return ", ".join(name if number == 1 else f"{name} ({number})" for name, number in counts.items())
+
+
 def _age(row: PanelRow, today: date) -> str:
     """How long what the patient is put up for has been open: from the day on which it was ticked or found."""
-    foremost = most_urgent(each.flag for each in row.flags)
+    foremost = most_urgent(row.assessment.flags)
     if row.red_flags:
         began = row.red_flags[0].local_date
     elif foremost is not None:

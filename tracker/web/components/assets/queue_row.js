@@ -94,7 +94,8 @@ function reviewedCell(row, acknowledge) {
   if (row.red_flag) {
     made.append(element("span", {}, "Open to answer"));
   } else if (row.waiting.length) {
-    const button = element("button", { type: "button", class: "act", "aria-label": `Acknowledge ${row.name}` }, "Acknowledge");
+    const number = row.waiting.length > 1 ? `${row.waiting.length} ` : "";
+    const button = element("button", { type: "button", class: "act", "aria-label": `Acknowledge ${number}${row.name}`.trim() }, `Acknowledge ${number}`.trim());
     button.onclick = () => acknowledge(row);
     made.append(button);
   }
@@ -110,7 +111,7 @@ function tableRow(row, actions) {
     { role: "row", class: "entry" },
     patientCell(row, actions.open),
     cell("Why", "why", element("span", { class: `badge ${row.tone}` }, mark(row.tone), row.reason), second(row.age)),
-    cell("Verdict", "verdict", row.verdict),
+    cell("Verdict", "verdict", row.verdict, ...(row.asks ? [second(row.asks)] : [])),
     cell("Last 90 days", "days", sparkline(row)),
     cell("Typical / before", "levels", ...told(row.levels, row.levels_words), second(...told(row.change, row.change_words))),
     cell("Logged", "logged", ...told(row.logged, row.logged_words), second(row.last_entry)),
