@@ -83,8 +83,10 @@ def log(record: Recovery) -> None:
 
 def show(found: PatientReview) -> None:
     record, seen = found.record, screen()
+    waiting = any(each.open for each in record.red_flags)
+    if waiting:
+        red_flag_card(record)
     head(record)
-    red_flag_card(record)
     if record.assessment is not None:
         three_numbers(found.facts, record.assessment)
     with st.container(key="picture_and_flags"):
@@ -95,6 +97,8 @@ def show(found: PatientReview) -> None:
     with raised:
         section("Flags")
         flag_list(record)
+        if not waiting:
+            red_flag_card(record)
     what_helped(record.patient.episode, found.responses, record.today, leading=leading(record))
     patterns_to_discuss(found.patterns)
     opioid_use(found.opioids, seen)

@@ -251,7 +251,7 @@ class TestAcknowledging:
             ids = [each.id for each in red_flags.answers(tx, OPERATOR)]
             red_flags.acknowledge(tx, able.viewer, "rosa", ids, note="<b>called</b>", now=NOW)
         page = press(visit(sign_in(able), "patient", patient="rosa"), "Undo")
-        assert "Red flag answered" in words(page)
+        assert "Red flag ticked" in words(page)
         assert "Acknowledged by Dr Able, 21 May, 12:02: “&lt;b&gt;called&lt;/b&gt;”. Undone by Dr Able" in words(page)
 
 

@@ -263,7 +263,7 @@ class TestRedFlags:
         self, sign_in: SignIn, store: Store, able: Account, clinic: str
     ) -> None:
         said = words(self.page(sign_in, store, able, clinic))
-        parts = ["Red flag answered", "21 May, 09:02", "Fever above 38 °C", "21 May, 12:02", "You fell", ">Flags<"]
+        parts = ["Red flag ticked", "21 May, 09:02", "Fever above 38 °C", "21 May, 12:02", "You fell", ">Flags<"]
         places = [said.index(part) for part in parts]
         assert places == sorted(places)
         assert "was told to call the same day" in said
@@ -273,7 +273,7 @@ class TestRedFlags:
     ) -> None:
         page = self.acknowledge(self.page(sign_in, store, able, clinic), "Called, <b>comes in</b>")
         said = words(page)
-        assert "Red flag answered" not in said
+        assert "Red flag ticked" not in said
         assert "Red flags acknowledged (2)" in said
         assert "✓ Acknowledged by Dr Able, 21 May, 12:02" in said
         assert "Called, &lt;b&gt;comes in&lt;/b&gt;" in said
@@ -294,7 +294,7 @@ class TestRedFlags:
     ) -> None:
         page = self.acknowledge(self.page(sign_in, store, able, clinic), "x" * 10_001)
         assert "Shorten it to 10,000 or fewer" in words(page)
-        assert "Red flag answered" in words(page)
+        assert "Red flag ticked" in words(page)
 
     def test_acknowledged_meanwhile_by_somebody_else_it_says_so(
         self, sign_in: SignIn, store: Store, able: Account, clinic: str

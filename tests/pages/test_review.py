@@ -168,7 +168,7 @@ def test_a_red_flag_comes_first_and_the_verdict_names_the_signs_and_when(
     tick_signs(store, "gwen", "bladder", "fall")
     page = sign_in(able).run()
     assert [(row["id"], row["reason"], row["tone"]) for row in queue(page)] == [
-        ("gwen", "Red flag answered", "alarm"),
+        ("gwen", "Red flag", "alarm"),
         ("rosa", "Relapse", "warn"),
     ]
     assert queue(page)[0]["verdict"] == (
@@ -176,7 +176,7 @@ def test_a_red_flag_comes_first_and_the_verdict_names_the_signs_and_when(
         "(21 May, 12:02); was told to get help at once."
     )
     chips = components(page)["mendline_queue"][0]["chips"]
-    assert [(chip["word"], chip["count"]) for chip in chips][:2] == [("Red flag answered", 1), ("Relapse", 1)]
+    assert [(chip["word"], chip["count"]) for chip in chips][:2] == [("Red flag", 1), ("Relapse", 1)]
 
 
 def test_a_red_flag_of_another_team_is_not_there(sign_in: SignIn, store: Store, able: Account, clinic: str) -> None:

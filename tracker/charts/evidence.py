@@ -41,7 +41,8 @@ def note(
     pixels = max(map(len, lines)) * _CHARACTER + _PADDING, len(lines) * _LINE_HEIGHT + _PADDING
     onset = _onset(episode, days, flag.site, flag)
     words = "<br>".join([*(f"<b>{escape(line)}</b>" for line in head), *(escape(line) for line in rest)])
-    return [_annotation(words, field.place(pixels, onset), onset, look)]
+    seen = episode.day(flag.onset_date) >= int(days["day"].iloc[0])
+    return [_annotation(words, field.place(pixels, onset), onset if seen else None, look)]
 
 
 def _head(episode: Episode, flag: Flag) -> str:
@@ -89,8 +90,13 @@ def _onset(episode: Episode, days: pd.DataFrame, site: Site, flag: Flag) -> tupl
     return float(day[drawn[0]]), float(level[drawn[0]])
 
 
-def _annotation(words: str, box: Box, onset: tuple[float, float], look: Look) -> dict[str, Any]:
-    """The words stand at the tail of the arrow, so that the line meets them however wide the screen is."""
+def _annotation(words: str, box: Box, onset: tuple[float, float] | None, look: Look) -> dict[str, Any]:
+    """The words stand at the tail of the arrow, so that the line meets them however wide the screen is; without an
+    onset in the picture there is no line."""
+    if onset is None:
+        place = {"x": box.x, "y": box.y, "xref": "x", "yref": "y", "showarrow": False}
+        plain = {"align": "left", "font": {"size": look.small, "color": look.palette.warn}, "borderpad": 4}
+        return {"text": words, **place, **plain, "bgcolor": soft(look.palette.card, 0.9)}
     head = {"x": onset[0], "y": onset[1], "xref": "x", "yref": "y", "showarrow": True, "arrowhead": 0}
     tail = {"ax": box.x, "ay": box.y, "axref": "x", "ayref": "y", "xanchor": "center", "yanchor": "middle"}
     form = {"align": "left", "font": {"size": look.small, "color": look.palette.warn}, "borderpad": 4}

@@ -43,7 +43,7 @@ def traces(
     typical = [site for site in _DRAWN if known(days, f"{site}_typical")]
     return [
         *(_flares(episode, days, flags, look) if interpreted else []),
-        *(_expected(episode, days, leading, look) if interpreted else []),
+        *(_expected(episode, days, leading, compact=compact, look=look) if interpreted else []),
         *_interval(days, leading, look),
         *(_daily(episode, days, site, compact=compact, look=look) for site in daily),
         *(_typical(episode, days, site, compact=compact, look=look) for site in typical),
@@ -80,13 +80,13 @@ def band_source(episode: Episode, days: pd.DataFrame, site: Site) -> str | None:
     return f"{reference.label}: the share of the own pain before surgery that is usually left. {reference.source}."
 
 
-def _expected(episode: Episode, days: pd.DataFrame, leading: Site, look: Look) -> list[Trace]:
+def _expected(episode: Episode, days: pd.DataFrame, leading: Site, *, compact: bool, look: Look) -> list[Trace]:
     found = band(episode, leading, float(days["day"].iloc[-1]))
     if found is None:
         return []
     day, lower, upper = found
     x, y = np.concatenate([day, day[::-1]]), np.concatenate([upper, lower[::-1]])
-    return [_area(x, y, soft(look.palette.muted, 0.13), _BAND, rank=7)]
+    return [_area(x, y, soft(look.palette.muted, 0.13), _BAND.replace(" ", "<br>", 1) if compact else _BAND, rank=7)]
 
 
 def _flares(episode: Episode, days: pd.DataFrame, flags: Sequence[Flag], look: Look) -> list[Trace]:
@@ -198,7 +198,7 @@ def _concerning(days: pd.DataFrame, flags: Sequence[Flag], *, compact: bool, loo
         return []
     size = _point_size(len(days), compact=compact) + 5
     marker = {"symbol": "circle-open", "size": size, "color": look.palette.warn, "line": {"width": 1.5}}
-    name = _RINGED.format(line=f"{line:g}")
+    name = _RINGED.format(line=f"{line:g}").replace(", ", ",<br>" if compact else ", ")
     place = {"x": axis_days(days)[ringed], "y": light(score[ringed]), "mode": "markers", "marker": marker}
     return [{"type": "scatter", **place, "name": name, "legendrank": 9, "hoverinfo": "skip"}]
 

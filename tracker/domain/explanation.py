@@ -80,8 +80,9 @@ def _silence(assessment: Assessment, flag: Flag) -> str:
 
 
 def _opioids(flag: Flag) -> str:
-    after = int(threshold(flag.evidence, "opioid_after_day"))
-    return f"An opioid was ticked after day {after}, first on day {int(given(flag.evidence.onset_day))}"
+    """What holds as long as the flag is open, whatever was found on the day it opened."""
+    without = duration(int(threshold(flag.evidence, "opioid_window")))
+    return f"Opioids go on since day {int(given(flag.evidence.onset_day))}: no {without} since are known without one"
 
 
 def _beside(episode: Episode, assessment: Assessment) -> str:
@@ -156,7 +157,7 @@ def _last_known(word: str, flag: Flag, site: SiteAssessment) -> str:
 
 def _unflagged(episode: Episode, assessment: Assessment) -> Verdict:
     site = assessment.site(assessment.leading)
-    headline = f"{site.state.capitalize()}."
+    headline = "Too early to say." if site.state is State.EARLY else f"{site.state.capitalize()}."
     word = episode.word(site.site)
     if site.typical is None:
         return Verdict(headline, _thin_site(word, site))

@@ -10,6 +10,7 @@ from enum import StrEnum
 class Section(StrEnum):
     """What a fact is about: the parts of a patient's page, in their order."""
 
+    RED_FLAGS = "red flags"
     NOW = "where it stands"
     SINCE_LAST_VISIT = "since the last visit"
     FLAGS = "flags"

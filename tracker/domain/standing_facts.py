@@ -114,7 +114,7 @@ def _coverage(assessment: Assessment) -> Iterable[Fact]:
     else:
         ago = (assessment.as_of - last).days
         words = "today" if ago == 0 else f"{duration(ago)} ago"
-        yield Fact(Section.COVERAGE, "last_entry", "Last entry", f"{last.isoformat()}, {words}")
+        yield Fact(Section.COVERAGE, "last_entry", "Last entry", f"{last.day} {last:%b %Y}, {words}")
 
 
 def flag_facts(episode: Episode, flags: Iterable[StoredFlag]) -> tuple[Fact, ...]:

@@ -14,6 +14,7 @@ from tracker.domain.patients import Site
 from tracker.domain.pattern_facts import pattern_facts
 from tracker.domain.patterns import PatternsToDiscuss
 from tracker.domain.people import Viewer
+from tracker.domain.red_flag_facts import red_flag_facts
 from tracker.domain.response_facts import response_facts
 from tracker.domain.responses import Response
 from tracker.domain.since_visit_facts import since_visit_facts
@@ -60,6 +61,7 @@ def patient_review(store: Store, viewer: Viewer, patient_id: str) -> PatientRevi
     opioids = opioid_record(store, viewer, record)
     activity = activity_facts(typical_weeks(record.days, ACTIVITY), episode.day(record.today))
     told = (
+        *red_flag_facts(episode, record.red_flags),
         *_standing(record),
         *_since(record, visit),
         *response_facts(episode, found),

@@ -46,7 +46,7 @@ class Reason(StrEnum):
     and the three ways to be neither well nor a worry.
     """
 
-    RED_FLAG = "Red flag answered"
+    RED_FLAG = "Red flag"
     RELAPSE = "Relapse"
     PERSISTENT = "Persistent past 6 months"
     NOT_IMPROVING = "Not improving past 3 months"

@@ -534,3 +534,17 @@ class TestTheNewestDaysAlone:
         assert figure.layout.xaxis.range[0] < figure.layout.xaxis.range[1]
         if last >= count:
             assert figure.to_json() == physicians(episode(), frame, done, told, compact=compact).to_json()
+
+    def test_a_flag_that_began_before_is_told_without_a_line_to_where_it_began(self) -> None:
+        (note,) = [
+            each
+            for each in physicians(episode(), self.FRAME, (), [flag(150, 163)], last=42).layout.annotations
+            if "Relapse" in each.text
+        ]
+        assert not note.showarrow
+        (whole,) = [
+            each
+            for each in physicians(episode(), self.FRAME, (), [flag(150, 163)]).layout.annotations
+            if "Relapse" in each.text
+        ]
+        assert whole.showarrow

@@ -114,7 +114,7 @@ VERDICTS = [
     ),
     (
         assessment(flag(FlagKind.OPIOIDS_PAST_90), LOST, typical=3.2, relief=0.5),
-        "Opioids past day 90. An opioid was ticked after day 90, first on day 95; typical back pain 3.2, now 50 % "
+        "Opioids past day 90. Opioids go on since day 95: no four weeks since are known without one; typical back pain 3.2, now 50 % "
         "better than before surgery.",
     ),
     (
@@ -154,7 +154,7 @@ VERDICTS = [
     ),
     (
         assessment(state=State.EARLY, entries_used=4, window_days=6, **NO_LEVEL),
-        "Early recovery. 4 entries of back pain in 6 days: too few to say yet.",
+        "Too early to say. 4 entries of back pain in 6 days: too few to say yet.",
     ),
     (
         assessment(state=State.DOING_WELL, typical=1.4, relief=0.8),
@@ -165,7 +165,7 @@ VERDICTS = [
         "Improving. Typical back pain 3.6, 48 % better than before surgery, fell by 1.2 in four weeks.",
     ),
     (assessment(state=State.LEVEL, relief=None, change_28d=None), "Level. Typical back pain 6."),
-    (assessment(state=State.EARLY, window_days=0, **NO_LEVEL), "Early recovery. The surgery lies ahead."),
+    (assessment(state=State.EARLY, window_days=0, **NO_LEVEL), "Too early to say. The surgery lies ahead."),
     (
         assessment(leading=Site.LIMB, state=State.LEVEL, relief=0.5),
         "Level. Typical leg pain 6, 50 % better than before surgery, steady.",

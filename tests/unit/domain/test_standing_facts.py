@@ -83,7 +83,7 @@ class TestNow:
     def test_coverage_and_last_entry(self) -> None:
         said = standing(assessment())
         assert said["coverage_28d"] == ("86 %", "24 of 28 days", "days 162–189")
-        assert said["last_entry"][0] == "2026-07-09, today"
+        assert said["last_entry"][0] == "9 Jul 2026, today"
         early = standing(replace(assessment(day=3), last_entry=None, entries_28d=0, days_asked_28d=0))
         assert (early["coverage_28d"], early["last_entry"][0]) == (("no day asked yet", "0 of no days", ""), "none yet")
 

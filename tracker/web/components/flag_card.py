@@ -103,8 +103,9 @@ def _answer(
     """One click acknowledges; a note and a snooze are there for who wants them."""
     note, snooze, on = f"note_{stored.id}", f"snooze_{stored.id}", f"until_{stored.id}"
     with st.form(f"answer_{stored.id}", border=False):
-        st.text_area("Note (optional)", key=note, height=68, placeholder="What you found, and what follows")
-        with st.container(horizontal=True, vertical_alignment="bottom"):
+        sent = st.form_submit_button("Acknowledge", type="primary")
+        with st.expander("With a note, or for a while"):
+            st.text_area("Note (optional)", key=note, height=68, placeholder="What you found, and what follows")
             st.selectbox(
                 "Ask again",
                 list(offered),
@@ -113,12 +114,10 @@ def _answer(
                 help="It asks again before, as soon as it becomes more severe or recurs.",
             )
             tomorrow = today + timedelta(days=1)
-            st.date_input(
-                "or on", None, key=on, min_value=tomorrow, max_value=today + AHEAD, format="DD/MM/YYYY", width=140
-            )
-            if st.form_submit_button("Acknowledge", type="primary"):
-                chosen = st.session_state[snooze]
-                acknowledge(stored.id, Answer(st.session_state[note], chosen, offered[chosen], st.session_state[on]))
+            st.date_input("or on", None, key=on, min_value=tomorrow, max_value=today + AHEAD, format="DD/MM/YYYY")
+    if sent:
+        chosen = st.session_state[snooze]
+        acknowledge(stored.id, Answer(st.session_state[note], chosen, offered[chosen], st.session_state[on]))
 
 
 def _snooze_words(snooze: Snooze, until: date | None, today: date) -> str:

@@ -22,7 +22,7 @@ def follow_up(record: Recovery) -> None:
     on = st.date_input("Next follow-up", planned, key=f"follow_up_{patient.id}_{planned}", format="DD/MM/YYYY")
     quick = f"follow_up_in_{patient.id}"
     weeks = st.pills(
-        "Next follow-up in", _WEEKS, key=quick, format_func=lambda each: f"{each} weeks", label_visibility="collapsed"
+        "Next follow-up in", _WEEKS, key=quick, format_func=lambda each: f"in {each} wk", label_visibility="collapsed"
     )
     if weeks is not None:
         on = record.today + timedelta(weeks=weeks)

@@ -26,6 +26,7 @@ def attempt(change: Callable[[], object], done: str, *, empties: Collection[str]
 def show_notice() -> None:
     """Shows what the last change did, once. Called before any field is drawn."""
     for key in st.session_state.pop(_EMPTIED, ()):
-        st.session_state.pop(key, None)
+        # Set, not dropped: a browser keeps what it shows of a field that it is told nothing about, and sends it again.
+        st.session_state[key] = "" if isinstance(st.session_state.get(key), str) else None
     if done := st.session_state.pop(_NOTICE, None):
         st.toast(done, icon=":material/check:")

@@ -59,7 +59,7 @@ def red_flag_card(record: Recovery) -> None:
 
 def _waiting(answers: Sequence[RedFlagAnswer], patient: Patient, today: date) -> None:
     st.html(
-        '<h2 class="section">Red flag answered <span class="badge alarm">Not acknowledged</span></h2>'
+        '<h2 class="section">Red flag ticked <span class="badge alarm">Not acknowledged</span></h2>'
         f"{_ticked(answers, patient, today)}"
         f'<p class="since">The patient {_ADVISED[worst(answers)]}, on the page.</p>'
         f"{_undone([seen for each in answers for seen in each.acknowledgements], patient, today)}"
