@@ -495,7 +495,7 @@ def test_the_order_is_what_waits_then_the_reason_then_how_severe_then_the_pain()
 
 def test_the_ten_reasons_of_the_follow_up_stand_in_their_order_worst_first() -> None:
     ten = (
-        "Red flag answered; Relapse; Persistent past 6 months; Not improving past 3 months; Worse than before; "
+        "Red flag; Relapse; Persistent past 6 months; Not improving past 3 months; Worse than before; "
         "Opioids past day 90; Lost contact; Early watch; Doing well; Not assessable"
     )
     assert [each for each in Reason if each in ten.split("; ")] == ten.split("; ")

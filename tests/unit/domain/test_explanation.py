@@ -114,8 +114,8 @@ VERDICTS = [
     ),
     (
         assessment(flag(FlagKind.OPIOIDS_PAST_90), LOST, typical=3.2, relief=0.5),
-        "Opioids past day 90. Opioids go on since day 95: no four weeks since are known without one; typical back pain 3.2, now 50 % "
-        "better than before surgery.",
+        "Opioids past day 90. Opioids go on since day 95: no four weeks since are known without one; typical back pain "
+        "3.2, now 50 % better than before surgery.",
     ),
     (
         assessment(LOST, SILENT, day=80, **NO_LEVEL),

@@ -9,7 +9,7 @@ from tracker.domain.red_flags import Acknowledgement, RedFlagAnswer, Urgency
 
 AT = datetime(2026, 3, 1, 9, tzinfo=UTC)
 WAITING = RedFlagAnswer("a", "p1", AT, date(2026, 3, 1), ("bladder", "fall"), Urgency.NOW)
-SEEN = replace(WAITING, id="b", acknowledgements=(Acknowledgement("x", "Able", AT, "called"),))
+SEEN = replace(WAITING, id="b", acknowledgements=(Acknowledgement("x", "able", "Able", AT, "called"),))
 
 
 def test_what_waits_is_told_with_its_signs_and_day_and_what_was_seen_is_not() -> None:
