@@ -68,8 +68,8 @@ def files(record: Recovery) -> None:
     name = quote(record.patient.id, safe="")
     report_links(record.patient)
     with st.container(horizontal=True):
-        st.link_button("Numbers of this page (CSV)", f"/export/review/{name}.csv", icon=_DOWNLOAD)
-        st.link_button("This patient's days (CSV)", f"/export/patient/{name}.csv", icon=_DOWNLOAD)
+        st.link_button("Download the numbers of this page (CSV)", f"/export/review/{name}.csv", icon=_DOWNLOAD)
+        st.link_button("Download this patient's days (CSV)", f"/export/patient/{name}.csv", icon=_DOWNLOAD)
 
 
 def log(record: Recovery) -> None:

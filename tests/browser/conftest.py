@@ -18,13 +18,17 @@ PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 
 
+PICTURE = "[class*=_picture_] .js-plotly-plot"
+"""The picture of the recovery; further ones may stand below it."""
+
+
 def picture_drawn(page: Page) -> Page:
     """The page once its picture is there and nothing is drawn any more. The first drawing on a phone may be replaced
     by one for its width: for a moment there are two."""
-    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=30_000)
+    expect(page.locator(f"{PICTURE} .main-svg").first).to_be_visible(timeout=30_000)
     expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.locator("[data-stale=true]")).to_have_count(0)
-    expect(page.locator(".js-plotly-plot")).to_have_count(1)
+    expect(page.locator(PICTURE)).to_have_count(1)
     return page
 
 

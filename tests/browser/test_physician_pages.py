@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import DESK, PHONE, picture_drawn
+from tests.browser.conftest import DESK, PHONE, PICTURE, picture_drawn
 
 SignedIn = Callable[..., Page]
 FIRST_DRAW_MS = 60_000
@@ -118,9 +118,9 @@ def test_the_picture_fits_the_screen_and_is_told_in_words(signed_in: SignedIn, s
     rows(page).first.get_by_role("link").click()
     picture_drawn(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
-    figure = page.get_by_role("figure")
+    figure = page.get_by_role("figure").first
     expect(figure).to_have_attribute("aria-label", re.compile("Typical .* pain .* on day"))
-    frame, box = figure.bounding_box(), page.locator(".js-plotly-plot .annotation").last.bounding_box()
+    frame, box = figure.bounding_box(), page.locator(f"{PICTURE} .annotation").last.bounding_box()
     assert frame is not None
     assert box is not None
     assert box["x"] >= frame["x"]
@@ -131,12 +131,31 @@ def test_on_a_phone_the_legend_stands_below_the_picture(signed_in: SignedIn) -> 
     page = review(signed_in, PHONE)
     rows(page).first.get_by_role("link").click()
     picture_drawn(page)
-    legend, axis = page.locator(".js-plotly-plot .legend"), page.locator(".js-plotly-plot .xaxislayer-above").first
+    legend, walking = page.locator(f"{PICTURE} .legend"), page.locator(f"{PICTURE} .barlayer").last
     expect(legend).to_be_visible()
-    below, above = legend.bounding_box(), axis.bounding_box()
+    below, above = legend.bounding_box(), walking.bounding_box()
     assert below is not None
     assert above is not None
-    assert below["y"] > above["y"]
+    assert below["y"] >= above["y"] + above["height"], "it covers none of the panels"
+
+
+def test_a_quick_follow_up_is_taken_back_and_does_not_stand_in_the_way_of_the_next_click(signed_in: SignedIn) -> None:
+    """A choice that the browser kept would be sent again with each click, and stored again in its place."""
+    page = review(signed_in)
+    rows(page).first.get_by_role("link").click()
+    picture_drawn(page)
+    field = page.locator("[class*=st-key-follow_up_] [data-testid=stDateInputField], [class*=st-key-follow_up_]").first
+    planned = field.inner_text()
+    page.get_by_role("button", name="in 6 wk").click()
+    expect(field).not_to_have_text(planned)
+    page.get_by_role("button", name=re.compile("^Undo .was")).click()
+    expect(field).to_have_text(planned)
+    card = page.locator("[class*=st-key-flag_]").first
+    card.get_by_role("button", name="Acknowledge").click()
+    expect(card).to_contain_text("Acknowledged by")
+    expect(field).to_have_text(planned)
+    card.get_by_role("button", name="Undo").click()
+    expect(card.get_by_role("button", name="Acknowledge")).to_be_visible()
 
 
 @SIZES

@@ -34,7 +34,7 @@ def _card(by_key: Mapping[str, Fact], name: str, leading: Site, other: Site) -> 
         beside = [by_key[f"change_28d_{leading}"], *beside, by_key[f"change_28d_{other}"]]
     lines = "".join(f'<p class="beside">{_line(fact)}</p>' for fact in beside)
     return (
-        f'<div class="number"><h3>{escape(chief.label)}</h3><p class="value">{escape(chief.value)}</p>'
+        f'<div class="number"><h2>{escape(chief.label)}</h2><p class="value">{escape(chief.value)}</p>'
         f'<p class="basis">{_basis(chief)}</p>{lines}</div>'
     )
 
