@@ -113,7 +113,10 @@ def measure(store: Store, number: int) -> None:
     print(row("The review of a patient, worked out", reviewed))
     print(row("The sheet (PDF) of it", made))
     print(f"\nA sheet alone has {median(sizes):.0f} kB, at most {max(sizes):.0f} kB.")
-    print(f"{whole.sheets} of {number} reports as one file: {spent.clock:.1f} s ({spent.work:.1f} s of work), ", end="")
+    print(
+        f"{len(whole.patient_ids)} of {number} reports as one file: {spent.clock:.1f} s ({spent.work:.1f} s of work), ",
+        end="",
+    )
     print(f"{len(whole.data or b'') / 1e6:.1f} MB.")
 
 

@@ -63,7 +63,10 @@ def shown(page: AppTest) -> str:
 
 
 def parts(row: dict[str, str]) -> list[str]:
-    """What is looked for of a row: its value, and of a pattern, which the page shows in groups, each feature alone."""
+    """What is looked for of a row: its value; of a pattern, which the page shows in groups, each feature alone; of a
+    feature its words, and on what its finding rests, which stands behind a mark for the finding."""
+    if row["key"].startswith("feature_"):
+        return [flat(row["label"].partition(": ")[2]).lower(), flat(row["value"].partition(": ")[2])]
     if not row["key"].startswith("pattern_"):
         return [flat(row["value"])]
     groups = (group.partition(": ")[2] for group in row["value"].split("; "))
@@ -86,6 +89,9 @@ def test_every_number_of_the_file_stands_on_the_page_and_what_the_sheet_has_room
     assert {Section.NOW, Section.TREATMENTS, Section.ACTIVITY, Section.PATTERNS, Section.COVERAGE} <= sections
     missing = [row["key"] for row in told.rows if not all(part in told.page for part in parts(row))]
     assert missing == []
+    features = [row for row in told.rows if row["key"].startswith("feature_")]
+    assert bool(features) is any(row["key"].startswith("pattern_") for row in told.rows)
+    assert all(flat(row["label"]) not in told.paper for row in features), "a sheet has room for the patterns only"
     large = [row for row in told.rows if row["section"] == Section.NOW][:3]
     assert [row["key"] for row in large if flat(row["value"]) not in told.paper] == []
     on_paper = [row for row in told.rows if flat(row["value"]) in told.paper]

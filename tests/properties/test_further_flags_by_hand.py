@@ -155,6 +155,8 @@ def opioids_by_hand(log: Log) -> list[bool]:
 
     def cleared(day: int, _: int) -> bool:
         month = range(day - 27, day + 1)
+        if sum(log.opioid[each] is not None for each in month) < 14:
+            return False
         return {log.opioid[each] for each in month if each > 90 or log.opioid[each] == 0} - {None} == {0}
 
     return latched(len(log.opioid), raised, cleared)

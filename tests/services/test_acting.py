@@ -23,6 +23,8 @@ from tracker.store.tables import PatientRow
 PHYSICIAN = "physician of A"
 OTHERS = ["patient A", "patient B", "physician of B", "physician of nobody", "administrator"]
 WEEK = timedelta(days=7)
+on_one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+"""What is decided before anything is stored; that both databases keep and hide alike is told in tests/store."""
 
 
 def at(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
@@ -58,6 +60,7 @@ def details(clinic: Clinic) -> str:
 
 class TestSnoozing:
     @pytest.mark.parametrize(("days", "answered"), [(0, True), (6, True), (7, False), (8, False)])
+    @on_one_database
     def test_it_holds_to_the_day_before_and_ends_by_itself(
         self, clinic: Clinic, monkeypatch: pytest.MonkeyPatch, days: int, answered: bool
     ) -> None:
@@ -76,6 +79,7 @@ class TestSnoozing:
             ("America/Los_Angeles", datetime(2026, 11, 28, 8, 0, tzinfo=UTC), False),
         ],
     )
+    @on_one_database
     def test_its_day_begins_where_the_patient_lives(
         self, clinic: Clinic, monkeypatch: pytest.MonkeyPatch, zone: str, moment: datetime, answered: bool
     ) -> None:
@@ -91,6 +95,7 @@ class TestSnoozing:
         else:
             review.acknowledge(clinic.store, clinic.who(PHYSICIAN), first.id, "again")
 
+    @on_one_database
     def test_what_becomes_more_severe_asks_before_the_snooze_ends(
         self, clinic: Clinic, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -115,6 +120,7 @@ class TestSnoozing:
             (TODAY + timedelta(days=366), "snooze until '2027-11-22' lies more than 365 days ahead"),
         ],
     )
+    @on_one_database
     def test_a_date_that_cannot_be_is_named_and_nothing_is_answered(
         self, clinic: Clinic, until: date, said: str
     ) -> None:
@@ -136,8 +142,12 @@ class TestSnoozing:
             (Action.ACKNOWLEDGEMENT_UNDONE, physician.account_id, "A"),
         ]
         assert f"until {TODAY + WEEK}" in details(clinic)
+        with pytest.raises(BadInput, match="was undone already"):
+            review.undo(clinic.store, physician, given.id)
+        assert len(trail(clinic)) == 2, "what changes nothing leaves no line"
 
     @pytest.mark.parametrize("who", OTHERS)
+    @on_one_database
     def test_nobody_else_snoozes(self, clinic: Clinic, who: str) -> None:
         first = asking(clinic)[0]
         with pytest.raises(NotAllowed):
@@ -160,9 +170,14 @@ class TestTakingARedFlagBack:
         assert row_of_a(clinic).reason is not review.Reason.RED_FLAG
         red_flags.undo(clinic.store, clinic.who(PHYSICIAN), seen)
         assert row_of_a(clinic).reason is review.Reason.RED_FLAG
-        assert trail(clinic)[-1] == (Action.RED_FLAG_ACKNOWLEDGEMENT_UNDONE, clinic.who(PHYSICIAN).account_id, "A")
+        before = trail(clinic)
+        assert before[-1] == (Action.RED_FLAG_ACKNOWLEDGEMENT_UNDONE, clinic.who(PHYSICIAN).account_id, "A")
+        with pytest.raises(BadInput, match="was undone already"):
+            red_flags.undo(clinic.store, clinic.who(PHYSICIAN), seen)
+        assert trail(clinic) == before
 
     @pytest.mark.parametrize("who", OTHERS)
+    @on_one_database
     def test_nobody_else_takes_it_back(self, clinic: Clinic, who: str) -> None:
         seen = self.answered(clinic)
         with pytest.raises(NotAllowed):
@@ -207,6 +222,7 @@ class TestNotes:
         ("text", "said"),
         [("", "is empty"), (" \n\t", "is empty"), ("x" * 2001, "2,001 characters"), ("a\0b", "cannot be stored")],
     )
+    @on_one_database
     def test_what_cannot_be_kept_is_refused_and_the_old_words_stand(self, clinic: Clinic, text: str, said: str) -> None:
         first = note(clinic)
         with pytest.raises(BadInput, match=said):
@@ -253,6 +269,7 @@ class TestThePlan:
             ("check si BLOCK", None, "has this line already"),
         ],
     )
+    @on_one_database
     def test_what_cannot_be_planned_is_refused(self, clinic: Clinic, text: str, due: date | None, said: str) -> None:
         planned(clinic)
         with pytest.raises(BadInput, match=said):
@@ -260,6 +277,7 @@ class TestThePlan:
         assert open_lines(clinic) == ["Check SI block"]
         assert len(trail(clinic)) == 1
 
+    @on_one_database
     def test_today_is_the_patients(self, clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
         with clinic.store.transaction() as tx:
             tx.connection.execute(sa.update(PatientRow).values(time_zone="Pacific/Auckland"))
@@ -269,6 +287,7 @@ class TestThePlan:
 
 
 @pytest.mark.parametrize("who", OTHERS)
+@on_one_database
 def test_nobody_else_reads_or_writes_any_of_it(clinic: Clinic, who: str) -> None:
     kept, line = note(clinic), planned(clinic)
     closed = planned(clinic, "MRI")

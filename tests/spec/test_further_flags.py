@@ -267,9 +267,15 @@ class TestOpioidsPast90:
     def test_a_day_without_an_answer_is_neither_with_nor_without(self) -> None:
         assert self.at([*stay(1, 91), *silent(40), 0]) == []
         assert self.at([*stay(1, 120), *silent(60)]) == ["review, day 91 to on"]
-        assert self.at([*stay(1, 120), *silent(60), 0]) == ["review, day 91 to 180"]
-        assert self.at([*stay(1, 120), 0, *silent(26)]) == ["review, day 91 to on"]
-        assert self.at([*stay(1, 120), 0, *silent(27)]) == ["review, day 91 to 147"]
+        assert self.at([*stay(1, 120), *silent(60), *stay(0, 30)]) == ["review, day 91 to 193"]
+
+    @pytest.mark.parametrize(("answers", "cleared"), [(1, False), (13, False), (14, True)])
+    def test_it_clears_only_where_the_list_was_answered_on_14_days_of_the_four_weeks(
+        self, answers: int, cleared: bool
+    ) -> None:
+        told = ["review, day 91 to 147"] if cleared else ["review, day 91 to on"]
+        assert self.at([*stay(1, 120), *silent(28 - answers), *stay(0, answers)]) == told
+        assert self.at([*stay(1, 120), *stay(0, answers), *silent(28 - answers)]) == told
 
     def test_a_score_alone_is_no_answer_about_opioids(self) -> None:
         assert said(judge(stay(8, 200), opioid=stay(1, 90)), FlagKind.OPIOIDS_PAST_90) == []

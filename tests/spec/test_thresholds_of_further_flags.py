@@ -223,6 +223,22 @@ BOUNDARIES: dict[str, tuple[Side, Side]] = {
         Side(27, opioids, "review, day 100 to on", "review, day 100 to 127", ticked(silent(100), [1.0], [0.0] * 27)),
         Side(29, opioids, "review, day 100 to 128", "review, day 100 to on", ticked(silent(100), [1.0], [0.0] * 28)),
     ),
+    "opioid_entries": (
+        Side(
+            13,
+            opioids,
+            "review, day 100 to on",
+            "review, day 100 to 128",
+            ticked(silent(100), [1.0], silent(15), [0.0] * 13),
+        ),
+        Side(
+            15,
+            opioids,
+            "review, day 100 to 128",
+            "review, day 100 to on",
+            ticked(silent(100), [1.0], silent(14), [0.0] * 14),
+        ),
+    ),
 }
 """Threshold: a step less, a step more."""
 

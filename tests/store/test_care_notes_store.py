@@ -203,14 +203,15 @@ def test_a_red_flag_that_is_taken_back_waits_again_and_keeps_who_saw_it_and_who_
     assert [each.acknowledgements for each in red_flag(answered, "anna")] == [()], "the patient is told what stands"
 
 
-def test_it_may_be_acknowledged_again_and_a_second_undo_changes_nothing_of_the_first(answered: World) -> None:
+def test_it_may_be_acknowledged_again_and_a_second_undo_of_the_first_is_refused(answered: World) -> None:
     undo_red_flag(answered)
     with answered.store.transaction() as tx:
         (again,) = red_flags.acknowledge(tx, answered.able.viewer, "anna", ["r"], note="", now=LATER)
         assert [each.standing for each in again.acknowledgements] == [False, True]
         first = again.acknowledgements[0].id
-        assert red_flags.undo(tx, answered.able.viewer, first, LATER + timedelta(1)) == again
-    assert red_flag(answered, open_only=True) == ()
+    with pytest.raises(BadInput, match="was undone already"), answered.store.transaction() as tx:
+        red_flags.undo(tx, answered.able.viewer, first, LATER + timedelta(1))
+    assert red_flag(answered) == (again,), "the newer one stands"
 
 
 @pytest.mark.parametrize("acknowledgement_id", ODD)

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,9 +16,10 @@ from tests.store.people import NOW, a_flag, an_assessment, settle
 from tests.store.threads import at_once
 from tracker.domain.assessment import FlagKind
 from tracker.domain.errors import ConfigurationError
+from tracker.domain.patients import Site
 from tracker.domain.people import OPERATOR
 from tracker.domain.treatments import Treatment, TreatmentKind
-from tracker.store import Store, assessments, migrations, patients, physician_notes, red_flags, treatments
+from tracker.store import Store, assessments, flags, migrations, patients, physician_notes, red_flags, treatments
 from tracker.store.schema import check_migrated
 from tracker.store.tables import Base
 
@@ -143,6 +145,25 @@ def test_what_was_acknowledged_of_red_flags_goes_up_and_down_and_what_was_undone
     with store.reading() as tx:
         assert [each.acknowledgements for each in red_flags.answers(tx, OPERATOR)] == [(), (kept,)]
         assert physician_notes.notes(tx, OPERATOR, "anna") == ()
+
+
+def test_a_snooze_does_not_become_an_answer_for_good(store: Store) -> None:
+    world = settle(store)
+    both = [a_flag(FlagKind.WALKING_LOSS, None), a_flag(FlagKind.RELAPSE, Site.AXIAL)]
+    with store.transaction() as tx:
+        assessments.put_assessments(tx, OPERATOR, [an_assessment("anna", *both)], NOW)
+        of_kind = {each.flag.kind: each.id for each in flags.flags(tx, OPERATOR)}
+        answer = partial(flags.acknowledge, tx, world.able.viewer, note="", now=NOW)
+        answer(of_kind[FlagKind.WALKING_LOSS], until=date(2026, 12, 24))
+        kept = answer(of_kind[FlagKind.RELAPSE])
+    with store.transaction() as tx:
+        migrations.downgrade(tx.connection, BEFORE_ACTING)
+    store.migrate()
+    with store.reading() as tx:
+        assert {each.flag.kind: each.reviews for each in flags.flags(tx, OPERATOR)} == {
+            FlagKind.WALKING_LOSS: (),
+            FlagKind.RELAPSE: (kept,),
+        }
 
 
 def test_flags_that_an_older_version_does_not_know_go_and_the_others_stay(store: Store) -> None:

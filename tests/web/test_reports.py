@@ -11,6 +11,7 @@ from tests.pages.clinic import follow, relapse
 from tests.web.asgi import CLIENT, ask
 from tracker.domain import clock
 from tracker.domain.audit import Action
+from tracker.domain.errors import NotAllowed
 from tracker.domain.people import OPERATOR, Role
 from tracker.store import Store, accounts, audit, care_teams
 from tracker.web.prepared_files import FILES
@@ -94,7 +95,7 @@ def test_another_paper_is_refused_in_words(app: Starlette, store: Store, physici
 def test_a_prepared_file_is_for_who_had_it_made_only(
     app: Starlette, store: Store, physician: str, cookie: Cookie
 ) -> None:
-    token = FILES.keep(account_id(store, "drake"), "reports-2026-11-21", b"%PDF-", clock.now())
+    token = FILES.keep(account_id(store, "drake"), "reports-2026-11-21", b"%PDF-", ("B",), clock.now())
     address = f"/export/prepared/{token}.pdf"
     for role in (Role.PHYSICIAN, Role.ADMINISTRATOR, Role.PATIENT):
         refused = ask(app, "GET", address, headers={"Cookie": cookie(f"other {role}".replace(" ", "."), role)})
@@ -104,3 +105,26 @@ def test_a_prepared_file_is_for_who_had_it_made_only(
     assert answer.content == b"%PDF-"
     assert answer.headers["content-disposition"] == 'attachment; filename="mendline-reports-2026-11-21.pdf"'
     assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("told_of", [("B",), ("C", "B")])
+def test_who_is_taken_off_the_care_team_cannot_fetch_what_was_prepared_before(
+    app: Starlette, store: Store, physician: str, told_of: tuple[str, ...]
+) -> None:
+    drake = account_id(store, "drake")
+    with store.transaction() as tx:
+        (team,) = care_teams.care_teams(tx, OPERATOR)
+        other = care_teams.add_care_team(tx, OPERATOR, "Other")
+        care_teams.add_member(tx, OPERATOR, other.id, drake)
+    follow(store, other.id, "C", 30, {1: 5})
+    token = FILES.keep(drake, "reports", b"%PDF-", told_of, clock.now())
+    address = f"/export/prepared/{token}.pdf"
+    assert ask(app, "GET", address, headers={"Cookie": physician}).status_code == 200
+    with store.transaction() as tx:
+        care_teams.remove_member(tx, OPERATOR, team.id, drake)
+    refused = ask(app, "GET", address, headers={"Cookie": physician})
+    assert refused.status_code == 403
+    assert b"%PDF" not in refused.content
+    assert [each[1:] for each in noted(store, Action.RECORD_REFUSED)] == [("B", "prepared reports", CLIENT)]
+    with pytest.raises(NotAllowed):
+        FILES.fetch(drake, token, clock.now())

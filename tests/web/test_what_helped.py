@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from tests.unit.charts.records import SURGERY, episode, on, response, treatment
 from tracker.domain.patients import Site
 from tracker.domain.response_facts import CAVEAT, response_facts
-from tracker.domain.responses import Grade, Response
+from tracker.domain.responses import Grade, Level, Response
 from tracker.domain.treatments import TreatmentKind
 
 INJECTION = treatment("SI joint injection", 150, kind=TreatmentKind.PROCEDURE)
@@ -46,15 +46,36 @@ def words(app: AppTest) -> str:
 
 def test_every_number_is_that_of_the_facts() -> None:
     told = replace(
-        response(INJECTION), lasted_days=96, expected_change=-0.4, confounded_by=(treatment("Duloxetine", 152),)
+        response(INJECTION),
+        lasted_days=96,
+        lasted_entries=80,
+        joined_by=treatment("Duloxetine", 152),
+        expected_change=-0.4,
+        confounded_by=(treatment("Duloxetine", 152),),
     )
     said = words(drawn(told))
     for fact in response_facts(episode(), [told]):
         assert fact.value in said
-    assert "Relief lasted 96 days." in said
+    assert "Relief lasted 96 days, confounded from day 152 on: Duloxetine began (80 of 97 days)." in said
     assert "Typical course alone: 0.4 points less." in said
     assert "Confounded: Duloxetine began on day 152." in said
     assert "11 of 14 days before, 17 of 21 after; days 136–149 against days 157–177" in said
+
+
+@pytest.mark.parametrize(
+    ("relief", "grade", "badge"),
+    [
+        (0.4, Grade.BELOW, '<span class="badge grey">Not positive<'),
+        (0.5, Grade.STRONG, '<span class="badge green">Positive<'),
+    ],
+)
+def test_a_block_is_positive_or_not_and_says_so_alike_in_badge_and_line(
+    relief: float, grade: Grade, badge: str
+) -> None:
+    before, after = Level(0, 0, 1, 1, 10.0, "hours"), Level(2, 2, 6, 8, 10 * (1 - relief), "hours")
+    html = markup(drawn(Response(INJECTION, Site.AXIAL, before, after, grade, -10 * relief, relief=relief)))
+    assert badge in html
+    assert ("not positive (below 50 %)" in html) is (grade is Grade.BELOW)
 
 
 def test_the_bars_are_as_long_as_the_levels_and_have_words() -> None:

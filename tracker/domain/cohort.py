@@ -57,7 +57,7 @@ CELLS = Contract(
         Column("group", "text", "", "the patients that the row is about"),
         Column("at", "whole number", "", "when, since surgery: a week, a month, or the first of four weeks"),
         Column("n", "whole number", "patients", "how many the value rests on; for time, those still at risk", _BLANK),
-        Column("value", "number", "", "the statistic: median or share", _BLANK),
+        Column("value", "number", "", "the statistic: median, or share (in steps where n would tell of few)", _BLANK),
         Column(
             "low", "number", "", "lower quartile, or lower end of the 90 % interval", "see withheld, or not defined"
         ),

@@ -52,6 +52,9 @@ def _facts(use: OpioidUse, today: int) -> Iterator[tuple[str, str, str, str, str
         told = f"does not apply before day {after + 1}"
     elif use.past_90:
         told = "yes"
+    elif asked and use.days_answered < (fewest := thresholds().days("opioid_entries")):
+        answers = count(use.days_answered, "answered day")
+        told = f"not assessable: {answers} in {use.window_days}; {fewest} are needed"
     else:
         told = f"no, in the last {count(use.window_days, 'day')}" if asked else unknown
     days = f"{count(use.late_days, 'day')} with one after day {after}"
@@ -84,7 +87,9 @@ def _peak(use: OpioidUse, today: int) -> tuple[str, str, str, str, str, str]:
     value = f"{number(use.mme_peak or 0)} MME on day {use.mme_peak_day}" if known else "not known: no dose can be read"
     if use.last_day is None:
         value = "none ticked since surgery"
-    return "opioid_mme_peak", "Highest opioid dose of a day", value, "", day_span(0, today), opioid_reference().source
+    n = f"{use.days_readable} of {count(use.days_with_ever, 'day')} with one readable" if use.days_with_ever else ""
+    label = "Highest known opioid dose of a day"
+    return "opioid_mme_peak", label, value, n, day_span(0, today), opioid_reference().source
 
 
 def _window(today: int, length: int) -> str:

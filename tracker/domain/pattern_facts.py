@@ -7,6 +7,7 @@ from tracker.domain.patterns import STANDING_WORDS, Feature, Finding, Pattern, P
 from tracker.domain.phrases import count, day_span
 
 _TITLE = "Patterns to discuss"
+_FEATURE = "feature_"
 
 
 def pattern_facts(found: PatternsToDiscuss) -> tuple[Fact, ...]:
@@ -20,6 +21,11 @@ def pattern_facts(found: PatternsToDiscuss) -> tuple[Fact, ...]:
 def feature_facts(found: PatternsToDiscuss) -> tuple[Fact, ...]:
     """One line for each feature of all patterns, those folded too: what was found, and on what that rests."""
     return tuple(_lines((*found.shown, *found.folded), found))
+
+
+def is_feature(fact: Fact) -> bool:
+    """Whether a fact is the line of one feature, for which a sheet of paper has no room."""
+    return fact.section is Section.PATTERNS and fact.key.startswith(_FEATURE)
 
 
 def standing_words(found: PatternsToDiscuss) -> str:
@@ -42,6 +48,15 @@ def grouped(features: Sequence[Feature], finding: Finding) -> str:
     return ", ".join(_small(each.words) for each in features if each.finding is finding) or "none"
 
 
+def in_brief(pattern: Pattern) -> str:
+    """What the log says of a pattern where room is short: what is present, what is absent, and of how many features it
+    says nothing, as nobody asked. "present: worse on sitting; absent: none; 2 not asked"."""
+    features = (pattern.onset, *pattern.features)
+    told = [f"{finding}: {grouped(features, finding)}" for finding in (Finding.PRESENT, Finding.ABSENT)]
+    unasked = sum(each.finding is Finding.NOT_ASKED for each in features)
+    return "; ".join([*told, f"{unasked} {Finding.NOT_ASKED}"] if unasked else told)
+
+
 def _summary(pattern: Pattern, found: PatternsToDiscuss) -> Fact:
     features = (pattern.onset, *pattern.features)
     value = "; ".join(f"{finding}: {grouped(features, finding)}" for finding in Finding)
@@ -51,7 +66,7 @@ def _summary(pattern: Pattern, found: PatternsToDiscuss) -> Fact:
 def _lines(patterns: Sequence[Pattern], found: PatternsToDiscuss) -> Iterator[Fact]:
     for pattern in patterns:
         for each in (pattern.onset, *pattern.features):
-            key, label = f"pattern_{pattern.key}_{each.key}", f"{pattern.name}: {_small(each.words)}"
+            key, label = f"{_FEATURE}{pattern.key}_{each.key}", f"{pattern.name}: {_small(each.words)}"
             yield _fact(key, label, told(each), found, each.source)
 
 

@@ -2,6 +2,7 @@
 CSV. They say what was seen, never that the treatment did it."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from tracker.domain.facts import Fact, Section
@@ -17,6 +18,7 @@ CAVEAT = (
 )
 
 _LINES = "30 % and 50 %: Dworkin 2008, J Pain 9:105"
+_LASTS = "Two weeks in a row below 30 % relief end it (our choice)"
 _HOURS = "hours"
 
 
@@ -35,9 +37,8 @@ def key_of(response: Response, what: str) -> str:
 def _facts(episode: Episode, one: Response, responses: Sequence[Response]) -> Iterator[Fact]:
     label = f"{title(one.treatment, responses)}, {episode.word(one.site)} pain"
 
-    def fact(what: str, beside: str, value: str, source: str, window: str = "") -> Fact:
-        days = window or _window(one)
-        return Fact(Section.TREATMENTS, key_of(one, what), f"{label}{beside}", value, _n(one), days, source)
+    def fact(what: str, beside: str, value: str, source: str) -> Fact:
+        return Fact(Section.TREATMENTS, key_of(one, what), f"{label}{beside}", value, _n(one), _window(one), source)
 
     if one.change is None or one.relief is None:
         yield fact("change", "", f"not assessable: {one.reason[:1].lower()}{one.reason[1:]}", one.window_source)
@@ -45,10 +46,12 @@ def _facts(episode: Episode, one: Response, responses: Sequence[Response]) -> It
     yield fact("change", "", _change(one, one.change, one.relief), f"{one.window_source}; {_LINES}")
     yield fact("levels", ", before and after", _levels(one, one.change), one.window_source)
     if one.lasted_days is not None:
-        lasts = "Two weeks in a row below 30 % relief end it (our choice)"
         start = episode.day(one.treatment.start)
-        days = day_span(start, start + one.lasted_days)
-        yield fact("lasted", ", how long", _lasted(one.lasted_days, lasting=one.lasting), lasts, days)
+        yield replace(
+            fact("lasted", ", how long", _lasted(episode, one, one.lasted_days, responses), _LASTS),
+            n=f"{one.lasted_entries} of {count(one.lasted_days + 1, 'day')}",
+            window=day_span(start, start + one.lasted_days),
+        )
     if one.expected_change is not None:
         value, source = points(one.expected_change), f"{expected_band().label}. {expected_band().source}"
         yield fact("expected", ", typical course alone", value, source)
@@ -77,16 +80,20 @@ def _began(episode: Episode, treatment: Treatment, responses: Iterable[Response]
 def _change(one: Response, change: float, relief: float) -> str:
     """ "1.0 points less (14 %, 90 % interval 2–26 %), below 30 %"."""
     if one.after.unit == _HOURS:
-        verdict = "positive (50 % or more)" if one.grade is Grade.STRONG else "not positive (below 50 %)"
-        return f"{points(change)} in the best hour ({_share(relief)}), {verdict}"
-    return f"{points(change)} ({_share(relief)}, {_interval(one)}), {_GRADES[one.grade]}"
+        line = "50 % or more" if one.grade is Grade.STRONG else "below 50 %"
+        return f"{points(change)} in the best hour ({_share(relief)}), {verdict_of(one)} ({line})"
+    return f"{points(change)} ({_share(relief)}, {_interval(one)}), {verdict_of(one)}{_LINE[one.grade]}"
 
 
-_GRADES = {
-    Grade.STRONG: "strong response (50 % or more)",
-    Grade.RESPONSE: "response (30 % or more)",
-    Grade.BELOW: "below 30 %",
-}
+_LINE = {Grade.STRONG: " (50 % or more)", Grade.RESPONSE: " (30 % or more)", Grade.BELOW: ""}
+"""What stands behind the word of a grade that does not say its line."""
+
+
+def verdict_of(one: Response) -> str:
+    """The grade in a word; of a diagnostic block whether it is positive."""
+    if one.after.unit == _HOURS:
+        return "positive" if one.grade is Grade.STRONG else "not positive"
+    return one.grade.value
 
 
 def points(change: float) -> str:
@@ -129,8 +136,13 @@ def _signed(value: float) -> str:
     return f"{rounded:+.1f}".replace("-", "−") if rounded else "0.0"
 
 
-def _lasted(days: int, *, lasting: bool) -> str:
-    return f"{count(days, 'day')} so far, to the last entry" if lasting else f"lasted {count(days, 'day')}"
+def _lasted(episode: Episode, one: Response, days: int, responses: Iterable[Response]) -> str:
+    """ "lasted 96 days"; with what began meanwhile, from when on nobody can tell which of the two it was."""
+    said = f"{count(days, 'day')} so far, to the last entry" if one.lasting else f"lasted {count(days, 'day')}"
+    if one.joined_by is None:
+        return said
+    day, name = episode.day(one.joined_by.start), title(one.joined_by, responses)
+    return f"{said}, confounded from day {day} on: {name} began"
 
 
 def _n(one: Response) -> str:
@@ -163,6 +175,5 @@ def in_short(episode: Episode, responses: Iterable[Response], leading: Site, *, 
     if brief:
         return f"{change} ({share})"
     if one.after.unit == _HOURS:
-        verdict = "positive" if one.grade is Grade.STRONG else "not positive"
-        return f"{change} in hour {one.after.first_day} ({share}), {verdict}"
-    return f"{change} in {count(one.after.asked, 'day')} ({share}), {one.grade}"
+        return f"{change} in hour {one.after.first_day} ({share}), {verdict_of(one)}"
+    return f"{change} in {count(one.after.asked, 'day')} ({share}), {verdict_of(one)}"

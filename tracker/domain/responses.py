@@ -8,7 +8,8 @@ from tracker.domain.treatments import Treatment
 
 
 class Grade(StrEnum):
-    """How much less pain there was: 30 % or more is a response, 50 % or more a strong one (Dworkin 2008)."""
+    """How much less pain there was: 30 % or more is a response, 50 % or more a strong one (Dworkin 2008). A diagnostic
+    block has the one line of 50 %: it is STRONG (positive) or BELOW."""
 
     STRONG = "strong response"
     RESPONSE = "response"
@@ -38,6 +39,8 @@ class Response:
       says why in a sentence ("5 entries in the 14 days before; 8 are needed").
     - `lasted_days`: from the start to the first of two weeks in a row below 30 % relief, None where there was no
       response; `lasting` tells that it still went on at the last day that is known, so that it may be longer.
+      `lasted_entries` of all these days, the first and the last included, are there. `joined_by` is the first of what
+      else began after the day of the start and before that end: from then on the relief cannot be told apart.
     - `confounded_by`: what else began within the days that are compared.
     - `expected_change`: what the typical course alone brings between the two windows, in points; None where the pain
       before surgery is not known. It is illustrative, and no target.
@@ -57,6 +60,8 @@ class Response:
     relief_high: float | None = None
     lasted_days: int | None = None
     lasting: bool = False
+    lasted_entries: int = 0
+    joined_by: Treatment | None = None
     confounded_by: tuple[Treatment, ...] = ()
     expected_change: float | None = None
     reason: str = ""

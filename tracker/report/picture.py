@@ -15,15 +15,20 @@ from tracker.report.drawing import drawing
 WIDTH = 900.0
 """Pixels across. On a sheet it is made as wide as the text, so that its words are about 7.5 points high."""
 
+LOWER_WIDTH = 1020.0
+"""Pixels across where room is short: as wide on the sheet, so an eighth lower, its words about 6.6 points high."""
+
 LANES = 6
 """Treatments in the picture, those with the newest start. Our choice: what leaves room for the words of the report."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The picture as SVG, the same in words (`alt`), what to know of it below it (`notes`)."""
+    """The picture as SVG, and the same for where room is short (`lower`); the same in words (`alt`), what to know of it
+    below it (`notes`)."""
 
     svg: str
+    lower: str
     alt: str
     notes: tuple[str, ...]
 
@@ -44,8 +49,10 @@ def recovery_picture(
     shown, left_out = _newest(treatments)
     source = band_source(episode, days, leading)
     more = f"{left_out} earlier treatment{'' if left_out == 1 else 's'} on the screen." if left_out else ""
+    figure = printed_recovery(episode, days, shown, flags, leading, responses=responses)
     return Picture(
-        drawing(printed_recovery(episode, days, shown, flags, leading, responses=responses), WIDTH),
+        drawing(figure, WIDTH),
+        drawing(figure, LOWER_WIDTH),
         recovery_alt_text(episode, days, treatments, flags, interpreted=True),
         tuple(note for note in (source, more) if note),
     )

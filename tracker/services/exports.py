@@ -78,6 +78,17 @@ def patient_report(
     return review
 
 
+def check_follows(store: Store, viewer: Viewer, patient_ids: Sequence[str], address: str) -> None:
+    """Whether the viewer still follows everyone in a file that was made before. Raises NotAllowed, with a line in the
+    trail for each whom the viewer does not."""
+    with store.reading() as tx:
+        followed = {patient.id for patient in patients.patients(tx, viewer, patient_ids)}
+    refused = [each for each in patient_ids if each not in followed or not viewer.reads_interpretations]
+    if refused:
+        _record(store, viewer, Action.RECORD_REFUSED, address=address, detail="prepared reports", patient_ids=refused)
+        raise NotAllowed("This file")
+
+
 def panel_csv(store: Store, viewer: Viewer, address: str, *, for_spreadsheet: bool = True) -> Iterator[str]:
     """Everyone whom the viewer follows, as `patient_csv`, one after the other. The trail has a line for each of them.
 

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from tracker.domain.dose_and_pain import dose_and_pain_fact
 from tracker.domain.facts import Fact
 from tracker.domain.opioid_facts import opioid_facts
 from tracker.domain.opioids import OpioidUse
 from tracker.domain.people import Viewer
 from tracker.services.recovery import Recovery
 from tracker.store import Store, diary
+from tracker.trends.dose_and_pain import dose_and_pain
 from tracker.trends.opioids import opioid_days, opioid_use
 
 
@@ -34,4 +36,5 @@ def opioid_record(store: Store, viewer: Viewer, record: Recovery) -> OpioidRecor
     if use is None:
         return None
     today = episode.day(record.today)
-    return OpioidRecord(today, days, use, opioid_facts(use, today))
+    rise = dose_and_pain_fact(dose_and_pain(days, record.days), episode.region, today)
+    return OpioidRecord(today, days, use, (*opioid_facts(use, today), rise))

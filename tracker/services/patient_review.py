@@ -11,7 +11,7 @@ from tracker.domain.errors import NotAllowed
 from tracker.domain.explanation import Verdict, verdict
 from tracker.domain.facts import Fact
 from tracker.domain.patients import Site
-from tracker.domain.pattern_facts import pattern_facts
+from tracker.domain.pattern_facts import feature_facts, pattern_facts
 from tracker.domain.patterns import PatternsToDiscuss
 from tracker.domain.people import Viewer
 from tracker.domain.red_flag_facts import red_flag_facts
@@ -68,6 +68,7 @@ def patient_review(store: Store, viewer: Viewer, patient_id: str) -> PatientRevi
         *(opioids.facts if opioids else ()),
         *activity,
         *pattern_facts(patterns),
+        *feature_facts(patterns),
     )
     return PatientReview(record, said, told, found, opioids, activity, patterns, questions)
 

@@ -56,7 +56,7 @@ def acknowledge(store: Store, viewer: Viewer, patient_id: str, answer_ids: Colle
 
 def undo(store: Store, viewer: Viewer, acknowledgement_id: str) -> None:
     """Takes an acknowledgement back: its answer waits for a physician again. It stays in the record, with who undid it
-    and when. Raises NotAllowed."""
+    and when. Raises NotAllowed, BadInput where it was undone already."""
     with store.transaction() as tx:
         waiting = red_flags.undo(tx, viewer, acknowledgement_id, clock.now())
         _note(tx, viewer, Action.RED_FLAG_ACKNOWLEDGEMENT_UNDONE, waiting)

@@ -345,7 +345,7 @@ def acknowledge_all(
 
 
 def undo_all(store: Store, viewer: Viewer, review_ids: Iterable[str]) -> None:
-    """Takes several acknowledgements back, all or none. Raises NotAllowed."""
+    """Takes several acknowledgements back, all or none. Raises NotAllowed, BadInput where one was undone already."""
     now = clock.now()
     with store.transaction() as tx:
         for review_id in review_ids:

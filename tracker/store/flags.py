@@ -61,8 +61,8 @@ def patient_of_flag(tx: Transaction, viewer: Viewer, flag_id: str) -> str:
 
 
 def undo(tx: Transaction, viewer: Viewer, review_id: str, now: datetime) -> Review:
-    """Take a review back; it stays in the record, with who undid it and when, and is given as it stands then. One that
-    was undone stays as it is. For physicians of the care team; raises NotAllowed for others."""
+    """Take a review back; it stays in the record, with who undid it and when, and is given as it stands then. For
+    physicians of the care team; raises NotAllowed for others, BadInput where it was undone already."""
     if not storable(review_id):
         raise NotAllowed(_REVIEW)
     flag_id = tx.connection.execute(sa.select(ReviewRow.flag_id).where(ReviewRow.id == review_id)).scalar_one_or_none()
@@ -70,7 +70,9 @@ def undo(tx: Transaction, viewer: Viewer, review_id: str, now: datetime) -> Revi
         raise NotAllowed(_REVIEW)
     _visible_flag(tx, viewer, flag_id)
     standing = (ReviewRow.id == review_id, ReviewRow.undone_at.is_(None))
-    tx.connection.execute(sa.update(ReviewRow).where(*standing).values(undone_at=now, undone_by=viewer.account_id))
+    update = sa.update(ReviewRow).where(*standing).values(undone_at=now, undone_by=viewer.account_id)
+    if not tx.connection.execute(update).rowcount:
+        raise BadInput(Fault("acknowledgement", None, "was undone already", "Load the page again."))
     return _review(tx.connection.execute(_reviews().where(ReviewRow.id == review_id)).one())
 
 

@@ -74,8 +74,8 @@ def acknowledge(
 
 def undo(tx: Transaction, viewer: Viewer, acknowledgement_id: str, now: datetime) -> RedFlagAnswer:
     """Take an acknowledgement back: its answer waits for a physician again, and is given as it stands then. It stays in
-    the record, with who undid it and when; one that was undone stays as it is. For physicians of the care team; raises
-    NotAllowed for others."""
+    the record, with who undid it and when. For physicians of the care team; raises NotAllowed for others, BadInput
+    where it was undone already."""
     if viewer.role is not Role.PHYSICIAN or not storable(acknowledgement_id):
         raise NotAllowed(_ACKNOWLEDGEMENT)
     which = sa.and_(
@@ -85,7 +85,8 @@ def undo(tx: Transaction, viewer: Viewer, acknowledgement_id: str, now: datetime
         raise NotAllowed(_ACKNOWLEDGEMENT)
     standing = (RedFlagAcknowledgementRow.id == acknowledgement_id, RedFlagAcknowledgementRow.undone_at.is_(None))
     update = sa.update(RedFlagAcknowledgementRow).where(*standing)
-    tx.connection.execute(update.values(undone_at=now, undone_by=viewer.account_id))
+    if not tx.connection.execute(update.values(undone_at=now, undone_by=viewer.account_id)).rowcount:
+        raise BadInput(Fault("acknowledgement", None, "was undone already", "Load the page again."))
     return _answers(tx, viewer, which)[0]
 
 

@@ -98,11 +98,15 @@ def cohort(people: pd.DataFrame, weeks: pd.DataFrame) -> Cohort:
 
 def pain_by_week(panel: Cohort, *, share_left: bool = False) -> pd.DataFrame:
     """Median and quartiles across patients of the mean pain of each week since surgery, with how many patients have
-    that week. With `share_left` of the share of the own pain before surgery instead, of those with 4 or more then.
+    that week. With `share_left` of the share of the own pain before surgery instead, of those with 4 or more then;
+    how many of that week had less, or where it is not known, is `left_out`.
     Quartiles are interpolated (type 7 of Hyndman and Fan 1996, Am Stat 50:361)."""
     pain = panel.mean / panel.baseline[:, None] if share_left else panel.mean
+    lost = np.isfinite(panel.mean) & ~np.isfinite(pain)
     found = [
-        _quartiles(group, week, pain[rows, week]) for group, rows in panel.by_group() for week in range(pain.shape[1])
+        _quartiles(group, week, pain[rows, week], int(lost[rows, week].sum()) if share_left else np.nan)
+        for group, rows in panel.by_group()
+        for week in range(pain.shape[1])
     ]
     return _cells(found, panel.groups, _OF_QUARTILES)
 
@@ -150,7 +154,7 @@ def time_to_improvement(panel: Cohort) -> pd.DataFrame:
         if kept.size:
             curve = improved_by(week[kept], happened[kept])
             found += [(group, *point, rows.size - kept.size) for point in curve.itertuples(index=False, name=None)]
-    return _cells(found, panel.groups, ("value",))
+    return _cells(found, panel.groups, ("value",), counted_by=("group",))
 
 
 def improved_by(week: Ints, happened: Bools) -> pd.DataFrame:
@@ -240,16 +244,21 @@ def _share(count: int, n: int) -> tuple[float, float, float]:
     return (count / n if n else float("nan"), *wilson(count, n, thresholds().value("interval_share")))
 
 
-def _quartiles(group: str, at: int, values: Floats) -> _Cell:
+def _quartiles(group: str, at: int, values: Floats, left_out: float = float("nan")) -> _Cell:
     given = values[np.isfinite(values)]
     if not given.size:
-        return group, at, 0, *[float("nan")] * 4
+        return group, at, 0, *[float("nan")] * 3, left_out
     low, middle, high = np.quantile(given, [0.25, 0.5, 0.75]).tolist()
-    return group, at, given.size, middle, low, high, float("nan")
+    return group, at, given.size, middle, low, high, left_out
 
 
-def _cells(found: Sequence[_Cell], groups: Sequence[str], harmless: Sequence[str]) -> pd.DataFrame:
+def _cells(
+    found: Sequence[_Cell],
+    groups: Sequence[str],
+    harmless: Sequence[str],
+    counted_by: Sequence[str] = ("group", "at"),
+) -> pd.DataFrame:
     columns = [name for name in CELLS.names if name != "withheld"]
     types = {"group": "str", "at": "int64", **dict.fromkeys(columns[2:], "float64")}
     frame = pd.DataFrame(found, columns=columns).astype(types)
-    return without_small_cells(frame, groups, harmless)[CELLS.names]
+    return without_small_cells(frame, groups, harmless, counted_by)[CELLS.names]

@@ -57,7 +57,7 @@ CITED = {
         *("walking_drop", "walking_window", "walking_entries", "walking_reference_window"),
         *("walking_reference_entries", "walking_least", "walking_first_day", "walking_clearing"),
     ),
-    FlagKind.OPIOIDS_PAST_90: ("opioid_after_day", "opioid_window"),
+    FlagKind.OPIOIDS_PAST_90: ("opioid_after_day", "opioid_window", "opioid_entries"),
 }
 """The thresholds that each rule rests on, those that define the flag before those by which levels are estimated."""
 

@@ -54,7 +54,7 @@ def opioid_use(days: pd.DataFrame, listed: Sequence[Treatment]) -> OpioidUse | N
     if not opioids or days.empty:
         return None
     rules = thresholds()
-    after, today = rules.days("opioid_after_day"), int(days["day"].iloc[-1])
+    after = rules.days("opioid_after_day")
     with_one = days[days["taken"].fillna(False).astype(bool)]
     last = days.iloc[-rules.days("opioid_window") :]
     recent = with_one[with_one["day"] >= int(last["day"].iloc[0])]
@@ -68,12 +68,14 @@ def opioid_use(days: pd.DataFrame, listed: Sequence[Treatment]) -> OpioidUse | N
         days_answered=int(last["taken"].notna().sum()),
         days_with=len(recent),
         last_day=None if with_one.empty else int(with_one["day"].iloc[-1]),
-        late_days=int((with_one["day"] > after).sum()),
-        past_90=today > after and bool((recent["day"] > after).any()),
+        late_days=(late := int((recent["day"] > after).sum())),
+        past_90=late > 0,
         mme=mme,
         mme_days=mme_days,
         mme_peak=None if peak is None else float(peak["mme"]),
         mme_peak_day=None if peak is None else int(peak["day"]),
+        days_with_ever=len(with_one),
+        days_readable=len(known),
         unreadable=tuple(dict.fromkeys(unreadable)),
         sedative_days=len(both),
         sedatives=tuple(sorted({name for names in both["sedatives"] for name in names})),

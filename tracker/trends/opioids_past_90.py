@@ -1,8 +1,8 @@
 """The flag `opioids_past_90`: an opioid is still taken more than 90 days after surgery.
 
-On from the first day after day 90 on which an opioid was ticked. Cleared where the list of treatments was answered in
-the last 28 days and never with an opioid. A day on which it was not answered is neither with nor without: four weeks
-without any answer clear nothing.
+On from the first day after day 90 on which an opioid was ticked. Cleared where the list of treatments was answered on
+enough of the last 28 days and never with an opioid. A day on which it was not answered is neither with nor without:
+four weeks of which little is known clear nothing.
 """
 
 import numpy as np
@@ -23,7 +23,7 @@ def opioids_past_90(opioid: Floats, day: Ints, rules: Thresholds) -> Found:
     window = rules.days("opioid_window")
     taken, answered = opioid == 1, trailing_count(np.isfinite(opioid), window)
     late = taken & (np.arange(opioid.shape[1]) > rules.days("opioid_after_day"))
-    without = (answered > 0) & (trailing_count(late, window) == 0)
+    without = (answered >= rules.days("opioid_entries")) & (trailing_count(late, window) == 0)
     row, first, end = runs(latch(late, without, np.zeros_like(taken)), day)
     return found(
         FlagKind.OPIOIDS_PAST_90,

@@ -47,7 +47,8 @@ def responses(
 
     `days` has `day` (days since surgery) and a column of scores for each site, NaN where not given, as a frame of DAYS
     has; rows before surgery are left out. Treatments that ended before surgery, and those that begin later than
-    `as_of`, are left out; what lies before a treatment that began earlier is never made up, and it is not assessable.
+    `as_of`, are left out. Days before surgery are never made up, and the pain of the surgery itself, which eases by
+    itself, is nothing to compare with: what began so early that the days before it reach into either is not assessable.
     """
     last = int(days["day"].iloc[-1]) if as_of is None else as_of
     logs = [_Log(site, _scores(days, site, last)) for site in Site]
@@ -133,12 +134,12 @@ def _by_days(episode: Episode, course: _Course, log: _Log, others: Sequence[_Cou
         after,
         Grade.NOT_ASSESSABLE,
         confounded_by=tuple(reversed(begun)),
-        expected_change=_expected(episode.baseline(log.site), before, after),
         window_source=window.source,
     )
     if reason := _why_not(found, course, window, log.last):
         return replace(found, reason=reason)
-    return _compared(found, log, start)
+    expected = _expected(episode.baseline(log.site), before, after)
+    return _compared(replace(found, expected_change=expected), log, start, others)
 
 
 def _why_not(found: Response, course: _Course, window: ResponseWindow, today: int) -> str:
@@ -150,8 +151,10 @@ def _why_not_before(before: Level, start: int) -> str:
     rules = response_rules()
     if start < 0:
         return "Began before surgery: there are no days after surgery to compare with."
-    if before.first_day < 0:
-        return f"Began on day {start}: the {before.asked} days before it are not all after surgery."
+    healing = int(rules["surgery_days"].value)
+    if before.first_day < healing:
+        those = f"those of the surgery ({day_span(0, healing - 1)})"
+        return f"Began on day {start}: the {int(rules['before_days'].value)} days before it reach into {those}."
     if before.mean is None:
         wanted = int(rules["before_entries"].value)
         return f"{_entries(before)} in the {before.asked} days before; {wanted} are needed."
@@ -180,17 +183,17 @@ def _entries(level: Level) -> str:
 
 def _expected(baseline: int | None, before: Level, after: Level) -> float | None:
     """What the typical course alone brings from the middle of the one window to that of the other: the middle of the
-    expected band, straight between its points, times the pain before surgery. Nothing is said of the first two weeks,
-    nor beyond the last point."""
+    expected band, straight between its points, times the pain before surgery. Nothing is said beyond the last point;
+    the first comes before any days that are compared."""
     points = expected_band().points
     middles = [(level.first_day + level.last_day) / 2 for level in (before, after)]
-    if baseline is None or not after.asked or middles[0] < points[0].day or middles[1] > points[-1].day:
+    if baseline is None or middles[1] > points[-1].day:
         return None
     left = np.interp(middles, [point.day for point in points], [point.middle for point in points])
     return float(baseline * (left[1] - left[0]))
 
 
-def _compared(found: Response, log: _Log, start: int) -> Response:
+def _compared(found: Response, log: _Log, start: int, others: Sequence[_Course]) -> Response:
     """The two levels compared; both are known."""
     windows = [log.entries(level.first_day, level.last_day) for level in (found.before, found.after)]
     before, after = (float(scores.mean()) for _, scores in windows)
@@ -202,6 +205,7 @@ def _compared(found: Response, log: _Log, start: int) -> Response:
     of_relief = side * (of_after + left**2 * of_before) ** 0.5 / before
     grade = _grade(relief)
     lasted, lasting = (None, False) if grade is Grade.BELOW else _lasted(log, found, start)
+    end = start if lasted is None else start + lasted
     return replace(
         found,
         grade=grade,
@@ -213,7 +217,16 @@ def _compared(found: Response, log: _Log, start: int) -> Response:
         relief_high=min(relief + of_relief, 1.0),
         lasted_days=lasted,
         lasting=lasting,
+        lasted_entries=0 if lasted is None else log.entries(start, end)[0].size,
+        joined_by=_first_between(others, start, end),
     )
+
+
+def _first_between(others: Sequence[_Course], start: int, end: int) -> Treatment | None:
+    """What began first between two days, neither included."""
+    begun = (each for each in others if start < each.start < end)
+    first = min(begun, key=lambda each: (each.start, each.treatment.name), default=None)
+    return None if first is None else first.treatment
 
 
 def _grade(relief: float) -> Grade:
@@ -299,4 +312,5 @@ def _by_hours(course: _Course, site: Site, block_log: BlockLog | None, others: S
         logged = count(len(hours), "hour").capitalize()
         return replace(found, reason=f"{logged} logged after the block; {window.entries} are needed.")
     relief = 1 - lowest / before.mean
-    return replace(found, grade=_grade(relief), change=lowest - before.mean, relief=relief)
+    grade = Grade.STRONG if _grade(relief) is Grade.STRONG else Grade.BELOW
+    return replace(found, grade=grade, change=lowest - before.mean, relief=relief)

@@ -16,11 +16,13 @@ KEPT = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class PreparedFile:
-    """A file with its name, for the account that had it made, until a moment (aware UTC)."""
+    """A file with its name and of which patients it tells, for the account that had it made, until a moment (aware
+    UTC)."""
 
     account_id: str
     name: str
     data: bytes
+    patient_ids: tuple[str, ...]
     until: datetime
 
 
@@ -32,9 +34,9 @@ class PreparedFiles:
         self._by_token: dict[str, PreparedFile] = {}
         self._lock = Lock()
 
-    def keep(self, account_id: str, name: str, data: bytes, now: datetime) -> str:
-        """Keeps a file and returns the token that it is fetched by. Where all together would be too large, those that
-        wait longest go. Raises BadInput for a file that is too large on its own."""
+    def keep(self, account_id: str, name: str, data: bytes, patient_ids: tuple[str, ...], now: datetime) -> str:
+        """Keeps a file about patients and returns the token that it is fetched by. Where all together would be too
+        large, those that wait longest go. Raises BadInput for a file that is too large on its own."""
         if len(data) > self._most_bytes:
             size = f"{len(data) / 1e6:.0f} MB"
             raise BadInput(Fault("the file", size, "is too large to be handed over", "Take the patients one by one."))
@@ -43,18 +45,24 @@ class PreparedFiles:
             self._forget(now, account_id)
             while sum(len(each.data) for each in self._by_token.values()) + len(data) > self._most_bytes:
                 del self._by_token[next(iter(self._by_token))]
-            self._by_token[token] = PreparedFile(account_id, name, data, now + KEPT)
+            self._by_token[token] = PreparedFile(account_id, name, data, patient_ids, now + KEPT)
         return token
 
     def fetch(self, account_id: str, token: str, now: datetime) -> PreparedFile:
         """The file of a token, for the account that had it made. It stays until its time is over, so that a download
-        that broke off can be begun again. Raises NotAllowed: for others, and where there is none any more."""
+        that broke off can be begun again. Whether the account may still see the patients is not known here: see
+        `tracker.web.reports.prepared`. Raises NotAllowed: for others, and where there is none any more."""
         with self._lock:
             self._forget(now)
             file = self._by_token.get(token)
         if file is None or file.account_id != account_id:
             raise NotAllowed("This file")
         return file
+
+    def drop(self, token: str) -> None:
+        """Drops the file of a token."""
+        with self._lock:
+            self._by_token.pop(token, None)
 
     def _forget(self, now: datetime, account_id: str | None = None) -> None:
         """Drops what is past its time, and what an account had made before."""

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain import clock
+from tracker.domain.errors import NotAllowed
 from tracker.domain.patients import Patient
-from tracker.domain.people import Viewer
+from tracker.domain.pattern_facts import is_feature
+from tracker.domain.people import Account, Viewer
 from tracker.report import Paper, ReportContent, report_pdf, report_words, sheets_pdf
 from tracker.services import exports
 from tracker.services.patient_review import PatientReview
 from tracker.store import Store
+from tracker.web.prepared_files import FILES, PreparedFile
 
 PAPERS = {Paper.A4: "A4", Paper.LETTER: "Letter"}
 """What the sheets are called."""
@@ -21,11 +24,11 @@ _LOG = logging.getLogger("mendline")
 
 @dataclass(frozen=True, slots=True)
 class DayReports:
-    """The reports of several patients as one file, None where none could be made; how many sheets it has; the names of
-    those of whom none could be made."""
+    """The reports of several patients as one file, None where none could be made; of whom it has a sheet each; the
+    names of those of whom none could be made."""
 
     data: bytes | None
-    sheets: int
+    patient_ids: tuple[str, ...]
     failed: tuple[str, ...]
 
 
@@ -48,8 +51,9 @@ def report_content(review: PatientReview) -> ReportContent:
         red_flags=record.red_flags,
         assessment=record.assessment,
         verdict=review.verdict,
-        facts=review.facts,
+        facts=tuple(each for each in review.facts if not is_feature(each)),
         responses=review.responses,
+        patterns=review.patterns,
         questions=review.questions,
     )
 
@@ -77,13 +81,26 @@ def day_reports(
             failed.append(patient.name)
         told(number)
     data, not_set = _one_file(made, paper, f"Recovery reports, follow-ups of {on.day} {on:%b %Y}")
-    return DayReports(data, len(made) - len(not_set), (*failed, *not_set))
+    ids = tuple(patient.id for patient, _ in made if patient not in not_set)
+    return DayReports(data, ids, (*failed, *(patient.name for patient in not_set)))
+
+
+def prepared(store: Store, account: Account, token: str, address: str) -> PreparedFile:
+    """The file that an account had made before, as long as it follows everyone in it; who does not any more gets none
+    of it, and it is dropped. Raises NotAllowed."""
+    file = FILES.fetch(account.id, token, clock.now())
+    try:
+        exports.check_follows(store, account.viewer, file.patient_ids, address)
+    except NotAllowed:
+        FILES.drop(token)
+        raise
+    return file
 
 
 def _one_file(
     made: Sequence[tuple[Patient, dict[str, object]]], paper: Paper, title: str
-) -> tuple[bytes | None, list[str]]:
-    """The sheets as one file, and the names of those that cannot be set: they are found by setting each alone, which
+) -> tuple[bytes | None, list[Patient]]:
+    """The sheets as one file, and whose cannot be set: they are found by setting each alone, which
     is not needed as long as all can be."""
     if not made:
         return None, []
@@ -92,7 +109,7 @@ def _one_file(
     except Exception:  # noqa: BLE001 - as above
         _LOG.exception("Reports could not be put into one file")
     fine = [each for each in made if _can_be_set(each[1], paper, title)]
-    unfit = [patient.name for patient, words in made if (patient, words) not in fine]
+    unfit = [patient for patient, words in made if (patient, words) not in fine]
     if not fine:
         return None, unfit
     return sheets_pdf([words for _, words in fine], paper, title, clock.now()), unfit

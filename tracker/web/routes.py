@@ -11,7 +11,6 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from tracker.config import settings
-from tracker.domain import clock
 from tracker.domain.errors import MendlineError, NotAllowed
 from tracker.domain.language import Language, _, later
 from tracker.domain.people import Account, Role, SignInSession, Viewer
@@ -26,7 +25,6 @@ from tracker.web.addresses import same_origin
 from tracker.web.components import queue
 from tracker.web.middleware import COOKIE, SIGN_IN, live_sign_in
 from tracker.web.page_table import FIRST_PAGES
-from tracker.web.prepared_files import FILES
 from tracker.web.red_flag_words import NOT_NOTED, NOT_SIGNED_IN, NOTHING_TICKED, URGENCY_WORDS, noted_words
 from tracker.web.refusal import Refusal
 from tracker.web.templating import notice, page
@@ -316,16 +314,14 @@ async def export_dictionary(_request: Request) -> Response:
 
 
 async def queue_rows(request: Request) -> Response:
-    """Rows of the viewer's own queue in words, by the ids of patients; those who are not the viewer's have none."""
+    """Rows of a physician's own queue in words, by the ids of patients; those who are not the physician's have none."""
     _check_origin(request)
-    try:
-        wanted = await request.json()
-    except ValueError:
-        wanted = None
-    ids = [each for each in wanted if isinstance(each, str)] if isinstance(wanted, list) else []
+    account: Account = request.scope[SIGN_IN].account
+    if account.role is not Role.PHYSICIAN:
+        raise NotAllowed("The queue")
+    ids = await forms.texts(request)
     if len(ids) > queue.AT_A_TIME:
         raise Refusal(400, f"At most {queue.AT_A_TIME} patients at once.")
-    account: Account = request.scope[SIGN_IN].account
     found = await to_thread.run_sync(review.panel, database.store(), account.viewer, ids)
     return JSONResponse(await to_thread.run_sync(queue.queue_rows, found.rows, account.id))
 
@@ -345,9 +341,10 @@ async def export_report(request: Request) -> Response:
 
 
 async def export_prepared(request: Request) -> Response:
-    """The file that the account had made before, and nobody else's."""
-    session: SignInSession = request.scope[SIGN_IN]
-    file = FILES.fetch(session.account.id, request.path_params["token"], clock.now())
+    """The file that the account had made before, and nobody else's, while it follows everyone in it."""
+    account: Account = request.scope[SIGN_IN].account
+    asked = request.path_params["token"], _address(request)
+    file = await to_thread.run_sync(reports.prepared, database.store(), account, *asked)
     return _pdf(file.name, file.data)
 
 

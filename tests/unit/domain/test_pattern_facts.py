@@ -2,7 +2,7 @@
 
 from tests.spec.diaries import Diary, every_day, found_in, returned
 from tracker.domain.facts import Section
-from tracker.domain.pattern_facts import feature_facts, pattern_facts
+from tracker.domain.pattern_facts import feature_facts, is_feature, pattern_facts
 from tracker.domain.patterns import STANDING_WORDS
 
 FOUND = found_in(
@@ -38,7 +38,12 @@ def test_every_feature_of_all_six_has_a_line_of_its_own() -> None:
     facts = {fact.key: fact for fact in feature_facts(FOUND)}
     patterns = (*FOUND.shown, *FOUND.folded)
     assert len(facts) == sum(1 + len(pattern.features) for pattern in patterns)
-    turning = facts["pattern_si_joint_turning"]
+    turning = facts["feature_si_joint_turning"]
     assert turning.label == "Sacroiliac joint: worse on turning in bed"
     assert turning.value == f"present: 10 of 10 days answered, days {FOUND.first_day}–210"
-    assert facts["pattern_si_joint_stairs"].value == "not asked: the log does not ask"
+    assert facts["feature_si_joint_stairs"].value == "not asked: the log does not ask"
+
+
+def test_the_lines_of_features_are_told_from_those_of_patterns() -> None:
+    assert all(is_feature(fact) for fact in feature_facts(FOUND))
+    assert not any(is_feature(fact) for fact in pattern_facts(FOUND))

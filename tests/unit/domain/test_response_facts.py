@@ -8,7 +8,7 @@ import pytest
 
 from tracker.domain.facts import Section
 from tracker.domain.patients import Episode, Region, Site
-from tracker.domain.response_facts import in_short, key_of, points, response_facts
+from tracker.domain.response_facts import in_short, key_of, points, response_facts, verdict_of
 from tracker.domain.responses import Grade, Level, Response
 from tracker.domain.treatments import Treatment, TreatmentKind
 
@@ -86,8 +86,22 @@ class TestTheChange:
 
     def test_a_block_is_positive_from_half_of_the_pain_on(self) -> None:
         assert value(BLOCK, "change") == "5.0 points less in the best hour (62 %), positive (50 % or more)"
-        below = replace(BLOCK, relief=0.4, grade=Grade.RESPONSE)
+        below = replace(BLOCK, relief=0.4, grade=Grade.BELOW)
         assert value(below, "change").endswith("(40 %), not positive (below 50 %)")
+
+    @pytest.mark.parametrize(
+        ("one", "words"),
+        [
+            (SAID, "below 30 %"),
+            (replace(SAID, grade=Grade.RESPONSE), "response"),
+            (replace(SAID, grade=Grade.STRONG), "strong response"),
+            (BLOCK, "positive"),
+            (replace(BLOCK, relief=0.4, grade=Grade.BELOW), "not positive"),
+        ],
+    )
+    def test_the_grade_in_a_word(self, one: Response, words: str) -> None:
+        assert verdict_of(one) == words
+        assert f", {words}" in value(one, "change")
 
     def test_what_is_not_assessable_says_why_and_nothing_else(self) -> None:
         (fact,) = response_facts(EPISODE, [UNKNOWN])
@@ -106,6 +120,18 @@ class TestTheRest:
     )
     def test_how_long_it_lasted(self, days: int, lasting: bool, words: str) -> None:
         assert value(with_(lasted_days=days, lasting=lasting), "lasted") == words
+
+    def test_what_began_while_it_lasted_is_said_with_its_day(self) -> None:
+        said = with_(lasted_days=96, joined_by=treatment("Gabapentin", 200, dose="300 mg", key="g"))
+        assert value(said, "lasted") == "lasted 96 days, confounded from day 200 on: Gabapentin 300 mg began"
+        going = replace(said, lasting=True)
+        words = "96 days so far, to the last entry, confounded from day 200 on: Gabapentin 300 mg began"
+        assert value(going, "lasted") == words
+
+    def test_how_long_it_lasted_rests_on_the_entries_of_all_its_days(self) -> None:
+        said = with_(lasted_days=96, lasted_entries=80)
+        (fact,) = [each for each in response_facts(EPISODE, [said]) if each.key.endswith("_lasted")]
+        assert (fact.n, fact.window) == ("80 of 97 days", "days 152–248")
 
     def test_the_typical_course_beside_the_own_with_its_source(self) -> None:
         said = with_(expected_change=-0.42)

@@ -16,6 +16,7 @@ from tracker.domain.assessment import FlagKind, Severity, StoredFlag
 from tracker.domain.explanation import Verdict
 from tracker.domain.facts import Fact, Section
 from tracker.domain.patients import Patient, Site
+from tracker.domain.patterns import PatternsToDiscuss
 from tracker.domain.standing_facts import flag_facts
 from tracker.domain.treatments import TreatmentKind
 from tracker.domain.visit import VisitQuestion
@@ -97,6 +98,7 @@ def content(**more: Any) -> ReportContent:
         verdict=Verdict("Relapse.", "Typical back pain 6.1 – was 2 for sixteen weeks."),
         facts=given,
         responses=(),
+        patterns=PatternsToDiscuss(),
         questions=questions(2),
     )
     return replace(base, **more)
@@ -149,3 +151,34 @@ def tags(root: Any) -> list[Any]:
             if "/K" in element:
                 open_ones.append(element["/K"])
     return found
+
+
+def places(pdf: bytes) -> list[tuple[str, float]]:
+    """Each piece of text of the first page with the points that it stands above the lower edge, in the order of
+    reading."""
+    found = []
+
+    def note(text: str, cm: Sequence[float], tm: Sequence[float], *_: object) -> None:
+        if text.strip():
+            found.append((squeezed(text), tm[4] * cm[1] + tm[5] * cm[3] + cm[5]))
+
+    PdfReader(BytesIO(pdf)).pages[0].extract_text(visitor_text=note)
+    return found
+
+
+def is_whole(part: dict[str, Any], text: str) -> bool:
+    """Whether a page (its text without blanks) tells a part to the end: its first rows with all their words and how
+    many more there are, at least as many as belong together; or the name of the part where it is left out."""
+    _, _, absent = text.partition(squeezed("but on the screen:"))
+    if squeezed(part["title"]) in absent.partition(".")[0]:
+        return not part["stays"]
+    for many in range(part["least"], len(part["rows"]) + 1):
+        left = len(part["rows"]) - many
+        told = [words for row in part["rows"][:many] for words in _words(row)]
+        if all(squeezed(words) in text for words in told) and (not left or f"and{left}more,onthescreen" in text):
+            return True
+    return False
+
+
+def _words(row: dict[str, Any]) -> list[str]:
+    return [*(row[name] for name in ("head", "run", "value", "text") if name in row), *row.get("more", [])]

@@ -114,13 +114,6 @@ def test_a_warning_sign_that_nobody_answered_comes_first() -> None:
     assert words["sections"][0]["rows"][0]["head"] == "Ticked on 14 Jul 2025"
 
 
-def test_sources_are_listed_once_by_number() -> None:
-    words = report_words(content())
-    numbers = {row["source"] for part in words["sections"] for row in part["rows"] if "value" in row}
-    assert numbers <= {0, 1, 2, 3}
-    assert words["method"].count("A 2020") == 1
-
-
 def test_reports_of_several_patients_are_a_page_each_in_one_file() -> None:
     names = ["Ana One", "Ben Two", "Cas Three"]
     sheets = [report_words(content(patient=patient(name))) for name in names]

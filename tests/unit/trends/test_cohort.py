@@ -211,6 +211,24 @@ def test_who_was_not_followed_is_counted_beside() -> None:
     assert cells["n"].unique().tolist() == [5]
 
 
+@pytest.mark.parametrize("few", range(1, 5))
+def test_how_many_have_no_pain_before_surgery_is_not_to_be_had_by_subtraction(few: int) -> None:
+    """20 patients, which coverage and the number in the heading tell; a few of them without pain before surgery."""
+    mixed = panel(*[level(8, 0, 2) | level(2, 3, 60)] * 7, *[level(8, 0, 60)] * 13, day=427)
+    mixed.people.loc[: few - 1, "baseline"] = np.nan
+    assert cohort.coverage(mixed)["n"].unique().tolist() == [20]
+    for cells in (
+        cohort.time_to_improvement(mixed),
+        cohort.improved_share(mixed),
+        cohort.pain_by_week(mixed, share_left=True),
+    ):
+        assert cells["value"].notna().all()
+        assert cells[["n", "left_out"]].isna().all(axis=None)
+    shares = pd.concat([cohort.time_to_improvement(mixed), cohort.improved_share(mixed)])
+    assert shares[["low", "high"]].isna().all(axis=None)
+    assert set(shares["value"]) <= {step / 10 for step in range(11)}
+
+
 def test_coverage_is_of_four_whole_weeks_that_are_over() -> None:
     half: dict[int, int | None] = dict.fromkeys(range(0, 56, 2))
     cells = cohort.coverage(panel(*[half] * 5, day=55))

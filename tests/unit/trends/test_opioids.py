@@ -66,7 +66,13 @@ def test_the_counts_are_of_answered_days_of_the_last_four_weeks() -> None:
 )
 def test_past_day_90_is_a_day_with_one_after_it_in_the_last_four_weeks(last: int, today: int, past: bool) -> None:
     found = use({**through(60, last, "o"), today: "o" if last == today else ""}, today)
-    assert (found.past_90, found.late_days) == (past, max(last - 90, 0))
+    assert (found.past_90, found.late_days) == (past, int(past))
+
+
+def test_days_after_day_90_are_counted_within_the_four_weeks_that_are_named() -> None:
+    found = use(through(0, 199, "o"), 199)
+    assert (found.late_days, found.window_days) == (28, 28)
+    assert use(through(0, 100, "o"), 100).late_days == 10
 
 
 def test_the_mean_of_a_week_counts_answered_days_without_as_zero() -> None:
@@ -86,6 +92,12 @@ def test_one_dose_that_cannot_be_read_leaves_no_mean_and_is_named_with_why() -> 
     found = use({**through(90, 99, "o"), 100: "v"}, 100)
     assert (found.mme, found.mme_days, found.mme_peak_day) == (None, 7, 90)
     assert found.unreadable == ("Codeine as needed: gives no amount in milligrams",)
+
+
+def test_the_highest_dose_is_of_the_days_with_a_known_one_which_are_counted() -> None:
+    found = use({**through(0, 9, "o"), **through(10, 14, "ov"), **through(15, 20, ""), 21: "i"}, 30)
+    assert (found.mme_peak, found.days_with_ever, found.days_readable) == (30, 15, 10)
+    assert use({0: ""}, 30).days_with_ever == 0
 
 
 def test_sedatives_count_where_they_were_ticked_on_the_day_of_an_opioid() -> None:
@@ -114,7 +126,8 @@ def test_a_pencil_finds_the_same_in_any_log(seed: int) -> None:
     week = [dose[day] for day in log if day > until - 7]
     with_one = [day for day in log if dose[day]]
     assert (found.days_answered, found.days_with) == (len(month), sum(dose[day] > 0 for day in month))
-    assert (found.last_day, found.late_days) == (max(with_one, default=None), sum(day > 90 for day in with_one))
+    assert found.last_day == max(with_one, default=None)
+    assert found.late_days == sum(day > 90 and dose[day] > 0 for day in month)
     assert found.past_90 == any(dose[day] and day > 90 for day in month)
     assert found.mme == (pytest.approx(fmean(week)) if len(week) >= 4 else None)
     assert found.mme_peak == max((dose[day] for day in with_one), default=None)

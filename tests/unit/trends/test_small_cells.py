@@ -76,3 +76,37 @@ def test_how_many_were_left_out_is_a_cell_too() -> None:
     some = cells(("a", 3, 20), ("b", 3, 20)).assign(left_out=[9.0, 4.0])
     assert without_small_cells(some, ["a", "b"], ())["left_out"].isna().all()
     assert without_small_cells(some.assign(left_out=[9.0, 5.0]), ["a", "b"], ())["left_out"].tolist() == [9, 5]
+
+
+def shares_told(*cases: tuple[int, int, int]) -> pd.DataFrame:
+    """The cells of shares, each of a total, how many of it were left out, and how many of the rest are better."""
+    rows = [
+        ("a", at, total - left_out, better / (total - left_out), 0.1, 0.9, left_out)
+        for at, (total, left_out, better) in enumerate(cases)
+    ]
+    some = pd.DataFrame(rows, columns=[name for name in CELLS.names if name != "withheld"])
+    return without_small_cells(some, ["a"], ()).reset_index(drop=True)
+
+
+@pytest.mark.parametrize("total", [9, 10, 13, 14, 19, 20, 24, 25, 60, 103, 104, 150])
+def test_who_knows_the_total_cannot_work_out_how_many_of_one_to_four_were_left_out(total: int) -> None:
+    cases = [(total, left_out, better) for left_out in range(1, 5) for better in range(total - left_out + 1)]
+    told = shares_told(*cases)
+    assert told[["n", "low", "high", "left_out"]].isna().all(axis=None)
+    assert set(told["withheld"]) == {COULD_BE_WORKED_OUT}
+    possible = [
+        {value for (_, left, _), value in zip(cases, told["value"], strict=True) if left == each}
+        for each in range(1, 5)
+    ]
+    assert possible == [possible[0]] * 4, "whatever is told could be of any of them"
+
+
+def test_a_share_is_rounded_no_more_than_that_takes_and_not_at_all_where_nobody_is_hidden() -> None:
+    hidden = shares_told((9, 3, 5), (13, 3, 5), (14, 3, 5), (24, 3, 5), (104, 3, 5))
+    assert hidden["value"].tolist() == [0.8, 0.4, 0.5, 0.25, 0.05]
+    given_ = shares_told((20, 5, 5), (20, 0, 5))
+    assert given_[["n", "value"]].to_numpy().tolist() == [[15, 1 / 3], [20, 0.25]]
+
+
+def test_of_so_few_that_five_given_would_tell_it_nothing_is_given() -> None:
+    assert shares_told((9, 3, 2), (8, 3, 2), (9, 3, 2))["value"].notna().tolist() == [True, False, True]

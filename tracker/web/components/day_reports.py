@@ -13,7 +13,7 @@ from tracker.web import paths
 from tracker.web.components.dates import day_month
 from tracker.web.components.wording import plain
 from tracker.web.prepared_files import FILES, KEPT
-from tracker.web.reports import PAPERS, day_reports
+from tracker.web.reports import PAPERS, DayReports, day_reports
 from tracker.web.session import account, store, viewer
 
 _MADE = "reports_made"
@@ -69,11 +69,18 @@ def _prepare(due: Sequence[Patient], paper: Paper, on: date) -> None:
     )
     bar.empty()
     try:
-        token = FILES.keep(account().id, f"reports-{on}", made.data, clock.now()) if made.data else None
+        token = _kept(made, on)
     except MendlineError as error:
         st.error(str(error))
         return
-    st.session_state[_MADE] = (on, paper, token, made.sheets, made.failed)
+    st.session_state[_MADE] = (on, paper, token, len(made.patient_ids), made.failed)
+
+
+def _kept(made: DayReports, on: date) -> str | None:
+    """The token of the file that was made, where there is one."""
+    if made.data is None:
+        return None
+    return FILES.keep(account().id, f"reports-{on}", made.data, made.patient_ids, clock.now())
 
 
 def _tell(bar: st.delta_generator.DeltaGenerator, number: int, total: int) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from tracker.domain.facts import Fact
 from tracker.domain.patients import Episode, Site
-from tracker.domain.response_facts import CAVEAT, key_of, response_facts, title
+from tracker.domain.response_facts import CAVEAT, key_of, response_facts, title, verdict_of
 from tracker.domain.responses import Grade, Level, Response
 from tracker.domain.treatments import Treatment, TreatmentKind
 from tracker.web.components.dates import day_month
@@ -76,12 +76,12 @@ def _when(episode: Episode, treatment: Treatment, today: date) -> str:
 
 def _site(episode: Episode, one: Response, facts: dict[str, Fact]) -> str:
     change = facts[key_of(one, "change")]
-    badge = f'<span class="badge {_TONES[one.grade]}">{escape(one.grade.capitalize())}</span>'
-    more = [
-        f"{words} {fact.value}".strip()
-        for what, words in (("lasted", "Relief"), ("expected", "Typical course alone:"))
-        if (fact := facts.get(key_of(one, what))) is not None
-    ]
+    badge = f'<span class="badge {_TONES[one.grade]}">{escape(verdict_of(one).capitalize())}</span>'
+    more = []
+    if lasted := facts.get(key_of(one, "lasted")):
+        more.append(f"Relief {lasted.value} ({lasted.n})")
+    if expected := facts.get(key_of(one, "expected")):
+        more.append(f"Typical course alone: {expected.value}")
     lines = "".join(f"<li>{escape(line)}.</li>" for line in more)
     return (
         f'<div class="site"><h4>{escape(episode.word(one.site).capitalize())} pain {badge}</h4>'

@@ -114,8 +114,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """What the older version has no place for is let go: notes, the plan, snoozes, what was undone. A flag that is
-    snoozed stays acknowledged."""
+    """What the older version has no place for is let go: notes, the plan, what was undone, and answers that hold until
+    a date only: without it they would hold for good, so that the flag waits for one again."""
     op.drop_table("plan_line")
     op.drop_table("physician_note")
     with op.batch_alter_table("red_flag_answer") as batch:
@@ -134,4 +134,5 @@ def downgrade() -> None:
         )
     op.drop_table("red_flag_acknowledgement")
     op.drop_column("episode", "surgeon")
+    op.execute("DELETE FROM review WHERE until IS NOT NULL")
     op.drop_column("review", "until")
