@@ -36,6 +36,11 @@ def open_first_patient(page: Page) -> None:
     page.locator(".js-plotly-plot").first.wait_for()
 
 
+def draw_panel(page: Page) -> None:
+    """The curves of the panel."""
+    page.locator(".js-plotly-plot").first.wait_for()
+
+
 def give_scores(page: Page) -> None:
     """The two scores of a minimal day."""
     for name, score in (("Back pain, on average", 4), ("Leg pain, on average", 2)):
@@ -120,6 +125,9 @@ PICTURES = (
     Picture("reminders", "patient", "/reminders", stay, (PHONE,)),
     Picture("review", "physician", "/"),
     Picture("patient", "physician", "/", open_first_patient),
+    Picture("review-dark", "physician", "/", stay, (DESK,), "dark"),
+    Picture("patient-whole", "physician", "/", open_first_patient, ((1440, 4200),)),
+    Picture("panel", "physician", "/panel", draw_panel),
     Picture("export", "physician", "/export"),
     Picture("accounts", "administrator", "/"),
     Picture("audit", "administrator", "/audit"),

@@ -77,7 +77,7 @@ class TestWhatItShows:
         said = words(visit(sign_in(able), "patient", patient="rosa"))
         assert "6 of 10" in said
         assert "14 of 14 days, 90 % interval" in said
-        assert "1 point, 14 % better than before surgery" in said
+        assert "14 % better, 1 point" in said
         assert "7 of 10 before surgery; 14 of 14 days now" in said
         assert "days ago" in said
         assert "How these are worked out" in said

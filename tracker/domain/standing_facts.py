@@ -7,7 +7,7 @@ from tracker.domain.explanation import flag_name, flag_sentence
 from tracker.domain.facts import Fact, Section
 from tracker.domain.good_stretch import GoodStretch
 from tracker.domain.patients import Episode, Site
-from tracker.domain.phrases import against_before, count, day_span, duration, number, percent, span
+from tracker.domain.phrases import count, day_span, duration, number, percent, span
 from tracker.domain.reference import thresholds
 from tracker.domain.urgency import is_spoken_of, urgency
 
@@ -61,8 +61,9 @@ def _relief(episode: Episode, assessment: Assessment, site: SiteAssessment) -> F
     elif site.typical is None or site.relief is None:
         value = "not assessable"
     else:
-        gone = number(abs(before - site.typical))
-        value = f"{gone} point{'' if gone == '1' else 's'}, {against_before(site.relief)}" if site.relief else "none"
+        gone, better = number(abs(before - site.typical)), "better" if site.relief > 0 else "worse"
+        points = f"{gone} point{'' if gone == '1' else 's'}"
+        value = f"{percent(abs(site.relief))} {better}, {points}" if site.relief else "none"
         n = f"{before} of 10 before surgery; {site.entries_used} of {count(site.window_days, 'day')} now"
         window = _typical_days(assessment)
     source = rules.by_name["meaningful_share"].source

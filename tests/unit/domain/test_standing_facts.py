@@ -49,12 +49,12 @@ class TestNow:
     @pytest.mark.parametrize(
         ("baseline", "typical", "relief", "value", "n"),
         [
-            (7, 6.0, 0.143, "1 point, 14 % better than before surgery", "7 of 10 before surgery; 12 of 14 days now"),
-            (7, 4.9, 0.3, "2.1 points, 30 % better than before surgery", "7 of 10 before surgery; 12 of 14 days now"),
-            (6, 6.3, -0.05, "0.3 points, 5 % worse than before surgery", "6 of 10 before surgery; 12 of 14 days now"),
+            (7, 6.0, 0.143, "14 % better, 1 point", "7 of 10 before surgery; 12 of 14 days now"),
+            (7, 4.9, 0.3, "30 % better, 2.1 points", "7 of 10 before surgery; 12 of 14 days now"),
+            (6, 6.3, -0.05, "5 % worse, 0.3 points", "6 of 10 before surgery; 12 of 14 days now"),
             (7, 7.0, 0.0, "none", "7 of 10 before surgery; 12 of 14 days now"),
             (3, 1.0, 0.67, "level only: 3 of 10 before surgery leaves little room", ""),
-            (4, 2.0, 0.5, "2 points, 50 % better than before surgery", "4 of 10 before surgery; 12 of 14 days now"),
+            (4, 2.0, 0.5, "50 % better, 2 points", "4 of 10 before surgery; 12 of 14 days now"),
             (None, 6.0, None, "no score from before surgery", ""),
         ],
     )

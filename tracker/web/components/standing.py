@@ -2,6 +2,7 @@
 last visit beside them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
@@ -23,19 +24,19 @@ def three_numbers(facts: Sequence[Fact], assessment: Assessment) -> None:
     other = next(site for site in Site if site is not assessment.leading)
     told = [fact for fact in facts if fact.section in (Section.NOW, Section.COVERAGE)]
     cards = "".join(_card(by_key, name, assessment.leading, other) for name in _NUMBERS)
-    log = " · ".join(_line(fact) for fact in told if fact.section is Section.COVERAGE)
+    changes = (by_key[f"change_28d_{site}"] for site in (assessment.leading, other))
+    covered = (fact for fact in told if fact.section is Section.COVERAGE)
+    log = " · ".join(map(_line, (*changes, *covered)))
     st.html(f'<div class="numbers">{cards}</div><p class="quiet">{log}</p>{sources(told)}')
 
 
 def _card(by_key: Mapping[str, Fact], name: str, leading: Site, other: Site) -> str:
-    chief = by_key[f"{name}_{leading}"]
-    beside = [by_key[f"{name}_{other}"]]
-    if name == "typical":
-        beside = [by_key[f"change_28d_{leading}"], *beside, by_key[f"change_28d_{other}"]]
-    lines = "".join(f'<p class="beside">{_line(fact)}</p>' for fact in beside)
+    chief, beside = by_key[f"{name}_{leading}"], by_key[f"{name}_{other}"]
+    if beside.window == chief.window:  # said once
+        beside = replace(beside, window="")
     return (
         f'<div class="number"><h2>{escape(chief.label)}</h2><p class="value">{escape(chief.value)}</p>'
-        f'<p class="basis">{_basis(chief)}</p>{lines}</div>'
+        f'<p class="basis">{_basis(chief)}</p><p class="beside">{_line(beside)}</p></div>'
     )
 
 
