@@ -10,7 +10,7 @@ from tracker.services.care_teams import Roster
 from tracker.web.components.notice import attempt
 from tracker.web.session import store, viewer
 
-_NEW = ("new_username", "new_name", "new_password", "new_record")
+_NEW = ("new_username", "new_name", "new_password")
 
 
 def new_account(roster: Roster) -> None:
@@ -37,6 +37,7 @@ def new_account(roster: Roster) -> None:
                 ),
                 f"{name} can sign in now.{unlinked}",
                 empties=_NEW,
+                unchosen=("new_record",),
             )
 
 

@@ -43,7 +43,7 @@ def _set(record: Recovery, on: date | None, before: str, quick: str) -> None:
         review.set_follow_up(store(), viewer(), patient.id, on)
         st.session_state[before] = patient.episode.next_follow_up
 
-    attempt(change, "Next follow-up saved.", empties=(quick,))
+    attempt(change, "Next follow-up saved.", unchosen=(quick,))
 
 
 def _undo(record: Recovery, was: date | None, before: str) -> None:

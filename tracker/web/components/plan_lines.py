@@ -83,5 +83,8 @@ def _new_line(patient: Patient, today: date) -> None:
         if st.form_submit_button("Add", type="primary"):
             text, on = st.session_state[words], st.session_state[due]
             attempt(
-                lambda: plan.add(store(), viewer(), patient.id, text, on), "Added to the plan.", empties=(words, due)
+                lambda: plan.add(store(), viewer(), patient.id, text, on),
+                "Added to the plan.",
+                empties=(words,),
+                unchosen=(due,),
             )
