@@ -357,7 +357,10 @@ export default function ({ parentElement, data, setTriggerValue }) {
     acknowledge: (row) => acknowledge(state, row),
   };
   if (changed) {
+    // Who types a name goes on in the field: a letter that went past it would be a command.
+    const typing = state.search && root.getRootNode().activeElement === state.search;
     build(root, state);
+    if (typing) state.search.focus();
     if (state.focus) root.querySelector(`.entry[data-id="${CSS.escape(state.focus)}"] a`)?.focus();
     state.focus = null;
     if (data.said) toast(state, data.said, data.undoable);
