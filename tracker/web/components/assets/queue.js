@@ -360,12 +360,16 @@ export default function ({ parentElement, data, setTriggerValue }) {
     // Who types a name goes on in the field: a letter that went past it would be a command.
     const typing = state.search && root.getRootNode().activeElement === state.search;
     build(root, state);
-    if (typing) state.search.focus();
+    if (typing) {
+      state.search.focus();
+      state.search.setSelectionRange(state.words.length, state.words.length);
+    }
     if (state.focus) root.querySelector(`.entry[data-id="${CSS.escape(state.focus)}"] a`)?.focus();
     state.focus = null;
     if (data.said) toast(state, data.said, data.undoable);
   }
-  const onKey = (event) => pressed(state, event);
+  // A queue that was drawn before and is gone from the page must not take the key from the one that is there.
+  const onKey = (event) => root.isConnected && pressed(state, event);
   document.addEventListener("keydown", onKey);
   return () => document.removeEventListener("keydown", onKey);
 }
