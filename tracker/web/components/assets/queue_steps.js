@@ -18,7 +18,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   parts.splice(1, 0, element("span", { class: "where" }, data.where));
   root.replaceChildren(back, ...(data.where ? parts : []));
   const pressed = (event) => {
-    if (typed(event) || !keysOn()) return;
+    if (!root.isConnected || typed(event) || !keysOn()) return;
     const found = STEPS.find(([, , key]) => key === event.key);
     if (found) step(found[0]);
   };
