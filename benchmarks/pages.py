@@ -191,8 +191,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.ARGUMENTS)
         with live.served(database) as server, trivial() as plain:
             context = browser.new_context(viewport=DESK)  # type: ignore[arg-type]
-            name, _, value = live.sign_in(server, "physician", PASSWORD).partition("=")
-            context.add_cookies([{"name": name, "value": value, "url": server.url}])
+            pairs = (each.partition("=") for each in live.sign_in(server, "physician", PASSWORD).split("; "))
+            context.add_cookies([{"name": name, "value": value, "url": server.url} for name, _, value in pairs])
             page = context.new_page()
             clicked = visits(page, f"{server.url}/", ids[:: max(len(ids) // given.visits, 1)][: given.visits])
             loaded = {
