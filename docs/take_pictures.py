@@ -115,7 +115,6 @@ PICTURES = (
     Picture("today", "patient", "/"),
     Picture("today-where", "patient", "/", say_where, (PHONE,)),
     Picture("today-feels", "patient", "/", say_how_it_feels, (PHONE,)),
-    Picture("today-sign", "patient", "/", tick_a_sign, (PHONE,)),
     Picture("today-add", "patient", "/", search_a_treatment, (PHONE,)),
     Picture("today-dark", "patient", "/", give_scores, (PHONE,), "dark"),
     Picture("my-recovery", "patient", "/my_recovery"),
@@ -131,6 +130,7 @@ PICTURES = (
     Picture("export", "physician", "/export"),
     Picture("accounts", "administrator", "/"),
     Picture("audit", "administrator", "/audit"),
+    Picture("today-sign", "patient", "/", tick_a_sign, (PHONE,)),
     Picture("today-saved", "patient", "/", save, (PHONE,)),
     Picture("today-spanish", "patient", "/", speak_spanish, (PHONE,)),
 )
