@@ -99,30 +99,34 @@ def _wait_for(url: str) -> None:
     raise TimeoutError(f"nothing answers at {url}")
 
 
-def timed(act: Callable[[], object], seen: Callable[[], bool]) -> float:
-    """Milliseconds from an act until what it is for is seen."""
+def timed(act: Callable[[], object], seen: Callable[[], object]) -> float:
+    """Milliseconds from an act until what it is for was waited for."""
     start = time.perf_counter()
     act()
-    while not seen():
-        if time.perf_counter() - start > DRAWN_MS / 1000:
-            raise TimeoutError("nothing was seen to happen")
+    seen()
     return 1000 * (time.perf_counter() - start)
 
 
-def drawn(page: Page, title: str) -> bool:
-    """Whether the page of that heading stands, its picture too where it has one, and the server is done with it."""
-    return bool(
-        page.evaluate(
-            """title => {
-              const heading = document.querySelector(".stMain h1");
-              const done = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning";
-              const picture = !document.querySelector(".stMain .stPlotlyChart")
-                || document.querySelector(".stMain .main-svg");
-              return heading?.textContent === title && done && Boolean(picture);
-            }""",
-            title,
-        )
+def drawn(page: Page, title: str) -> None:
+    """Waits until the page of that heading stands, its picture too where it has one, and the server is done with it.
+    The browser looks once a frame: asked from here as fast as it answers, it would be kept from its work."""
+    page.wait_for_function(
+        """title => {
+          const heading = document.querySelector(".stMain h1");
+          const done = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning";
+          const picture = !document.querySelector(".stMain .stPlotlyChart")
+            || document.querySelector(".stMain .main-svg");
+          return heading?.textContent === title && done && Boolean(picture);
+        }""",
+        arg=title,
+        timeout=DRAWN_MS,
     )
+
+
+def queue_drawn(page: Page) -> None:
+    """Waits until the queue stands with its rows."""
+    drawn(page, "Review")
+    page.locator("a.name").first.wait_for(timeout=DRAWN_MS)
 
 
 def loads(page: Page, url: str, title: str, visits: int) -> list[float]:
@@ -143,9 +147,7 @@ def visits(page: Page, url: str, names: Sequence[str]) -> dict[str, list[float]]
         title = row.inner_text()
         found["patient"].append(timed(row.click, lambda title=title: drawn(page, title)))  # type: ignore[misc]
         link = page.get_by_role("link", name="Review")
-        found["queue"].append(
-            timed(link.click, lambda: drawn(page, "Review") and page.locator("a.name").first.is_visible())
-        )
+        found["queue"].append(timed(link.click, lambda: queue_drawn(page)))
     return found
 
 
@@ -159,12 +161,14 @@ def play(page: Page, url: str) -> list[tuple[str, float]]:
     expect(page.locator(".verdict")).to_be_visible()
     expect(page.get_by_role("heading", name="Flags", exact=True)).to_be_visible()
     treatments_heading = page.get_by_role("heading", name="What helped")
-    played.append(("scroll to the treatments", timed(treatments_heading.scroll_into_view_if_needed, lambda: True)))
+    played.append(
+        ("scroll to the treatments", timed(treatments_heading.scroll_into_view_if_needed, treatments_heading.wait_for))
+    )
     expect(treatments_heading).to_be_in_viewport()
     answer = page.get_by_role("button", name="Acknowledge").first
     before = page.get_by_text("✓ Acknowledged by").count()
-    seen = page.get_by_text("✓ Acknowledged by")
-    played.append(("acknowledge", timed(answer.click, lambda: seen.count() > before)))
+    answered = page.get_by_text("✓ Acknowledged by").nth(before)
+    played.append(("acknowledge", timed(answer.click, lambda: answered.wait_for(timeout=DRAWN_MS))))
     return played
 
 

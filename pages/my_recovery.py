@@ -63,7 +63,7 @@ def show(record: recovery.Recovery) -> None:
     clock_day, since = dates.clock_day(episode.day(record.today))
     heading(_("My recovery"), clock_day.capitalize(), unseen=since, demo=record.patient.demo)
     block_notice(record)
-    logged = record.milestones.days_logged
+    logged = int(record.days["logged"].sum())
     if logged:
         said = _("After {operation}. {some} of {all} days are logged.")
         quiet(said.format(operation=episode.operation, some=logged, all=len(record.days)))

@@ -13,6 +13,7 @@ from tracker.web.components.activity_beside_pain import activity_beside_pain
 from tracker.web.components.day_reports import report_links
 from tracker.web.components.desk_pages import dress, nobody
 from tracker.web.components.flag_list import flag_list
+from tracker.web.components.fold import fold_on_demand
 from tracker.web.components.follow_up import follow_up
 from tracker.web.components.opioid_use import opioid_use
 from tracker.web.components.page_head import heading, section
@@ -73,12 +74,14 @@ def files(record: Recovery) -> None:
 
 
 def log(record: Recovery) -> None:
-    episode = record.patient.episode
-    with st.expander(f"Treatments ({len(record.treatments)})"):
-        treatments_table(episode, record.treatments)
-        block_tables(record.patient, record.block_logs)
-    with st.expander("Log, newest day first"):
-        days_table(episode, record.days)
+    episode, key = record.patient.episode, record.patient.id
+    with fold_on_demand(f"Treatments ({len(record.treatments)})", key=f"treatments_{key}") as wanted:
+        if wanted:
+            treatments_table(episode, record.treatments)
+            block_tables(record.patient, record.block_logs)
+    with fold_on_demand("Log, newest day first", key=f"log_{key}") as wanted:
+        if wanted:
+            days_table(episode, record.days)
 
 
 def show(found: PatientReview) -> None:
@@ -101,7 +104,7 @@ def show(found: PatientReview) -> None:
             red_flag_card(record)
     what_helped(record.patient.episode, found.responses, record.today, leading=leading(record))
     patterns_to_discuss(found.patterns)
-    opioid_use(found.opioids, seen)
+    opioid_use(record.patient.id, found.opioids, seen)
     activity_beside_pain(record, found.activity, seen)
     patient_questions(found.questions, record.patient, record.today)
     physician_notes(record)

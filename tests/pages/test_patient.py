@@ -22,7 +22,8 @@ def follow_up_of(store: Store, patient_id: str) -> date | None:
 
 
 def note(page: AppTest) -> TextArea:
-    """The field for a note on the first flag."""
+    """The field for a note on the first flag, asked for."""
+    page = next(each for each in page.button if each.label == "With a note, or for a while").click().run()
     return next(each for each in page.text_area if each.label == "Note (optional)")
 
 
@@ -107,7 +108,9 @@ class TestWhatItShows:
         follow(store, clinic, "gwen", 30, {0: 7, 28: 3})
         give(store, "gwen", "Gabapentin", TODAY - timedelta(days=20))
         page = visit(sign_in(able), "patient", patient="gwen")
-        treatments, log = (table.value for table in page.dataframe)
+        assert not page.dataframe, "drawn for who opens them"
+        page.session_state["fold_treatments_gwen"] = page.session_state["fold_log_gwen"] = True
+        treatments, log = (table.value for table in page.run().dataframe)
         assert treatments[["Treatment", "Day", "To"]].to_numpy().tolist() == [["Gabapentin", 10, "goes on"]]
         assert list(log["Day"][:3]) == [30, 29, 28]
         assert log["Back"].isna().tolist()[:3] == [True, True, False]

@@ -60,7 +60,7 @@ def test_with_nothing_logged_the_page_is_there_and_claims_nothing(clinic: Clinic
     page = visit.visit_page(clinic.store, clinic.who("patient B"))
     assert {each for pair in page.weeks.values() for each in pair} == {TypicalOf(None, 0, 28)}
     assert page.worse == page.better == MostOften((), 0)
-    assert (page.questions, page.record.milestones.days_logged) == ((), 0)
+    assert (page.questions, page.record.milestones().days_logged) == ((), 0)
 
 
 @pytest.mark.parametrize("name", ["physician of A", "administrator", "operator"])
@@ -132,7 +132,7 @@ def test_the_trail_tells_that_a_question_was_written_and_not_what_it_says(clinic
 
 def test_milestones_count_days_without_an_opioid_only_where_it_was_answered_what_was_taken(clinic: Clinic) -> None:
     patient = clinic.who("patient A")
-    assert recovery(clinic.store, patient).milestones.without_opioid is None  # gabapentin is none
+    assert recovery(clinic.store, patient).milestones().without_opioid is None  # gabapentin is none
     with clinic.store.transaction() as tx:
         pills = Treatment("o", "A", TreatmentKind.MEDICINE, "Oxycodone", SURGERY)
         treatments.save_treatment(tx, OPERATOR, pills)
@@ -143,10 +143,10 @@ def test_milestones_count_days_without_an_opioid_only_where_it_was_answered_what
         DiaryEntry(TODAY - timedelta(2), axial=6),
     )
     # The first day after surgery was answered too, with gabapentin alone.
-    assert recovery(clinic.store, patient).milestones.without_opioid == WithoutOpioid(2, 3)
+    assert recovery(clinic.store, patient).milestones().without_opioid == WithoutOpioid(2, 3)
 
 
 def test_milestones_count_from_surgery_on(clinic: Clinic) -> None:
     # What A logged before surgery is no day of the recovery.
-    found = recovery(clinic.store, clinic.who("patient A")).milestones
+    found = recovery(clinic.store, clinic.who("patient A")).milestones()
     assert found.days_logged == len([day for day in range(1, 200) if day % 7])

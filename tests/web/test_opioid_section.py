@@ -20,7 +20,7 @@ def drawn(found: OpioidRecord | None, monkeypatch: pytest.MonkeyPatch) -> str:
         from tracker.web.components.opioid_use import opioid_use as lay_out
         from tracker.web.components.screen import Screen
 
-        lay_out(found, Screen(narrow=False, dark=False))  # type: ignore[arg-type]
+        lay_out("anna", found, Screen(narrow=False, dark=False))  # type: ignore[arg-type]
 
     monkeypatch.setattr(component, "look_of", lambda _seen: PAPER)
     shown = AppTest.from_function(page, args=(found,), default_timeout=20).run()

@@ -6,14 +6,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from tracker.charts.hover import headings
-from tracker.charts.series import axis_days, flagged_days, light, numbers
+from tracker.charts.hover import headings, unseen
+from tracker.charts.series import Numbers, axis_days, flagged_days, light, numbers
 from tracker.charts.theme import Look
 from tracker.domain.assessment import Flag, FlagKind
 from tracker.domain.explanation import flag_name
 from tracker.domain.language import _
 from tracker.domain.patients import Episode
 from tracker.domain.reference import thresholds
+
+_HALF = 0.4
+"""Half the width of a bar, in days."""
 
 
 def trailing_median(days: pd.DataFrame, column: str = "walking_minutes") -> "pd.Series[float]":
@@ -32,15 +35,6 @@ def traces(
     of 0 minutes has not either: its card says 0. `cards` tells whether there are any."""
     minutes, trend = numbers(days, "walking_minutes"), np.asarray(trailing_median(days), dtype=np.float64)
     where = {"x": axis_days(days), "yaxis": "y3"}
-    bars = {
-        "type": "bar",
-        "y": light(minutes),
-        "width": 0.8,
-        "marker": {"color": look.palette.bar, "line": {"width": 0}},
-        "name": _("Walking"),
-        "showlegend": False,
-        **({"hovertext": _cards(days, minutes, trend), "hoverinfo": "text"} if cards else {"hoverinfo": "skip"}),
-    }
     line = {
         "type": "scatter",
         "mode": "lines",
@@ -51,7 +45,32 @@ def traces(
         "connectgaps": False,
         "hoverinfo": "skip",
     }
-    return [bars | where, line | where, *(each | where for each in _lost(episode, days, flags, trend, look))]
+    return [
+        _bars(days, minutes, look),
+        *([unseen(days, minutes, _cards(days, minutes, trend), "y3")] if cards else []),
+        line | where,
+        *(each | where for each in _lost(episode, days, flags, trend, look)),
+    ]
+
+
+def _bars(days: pd.DataFrame, minutes: Numbers, look: Look) -> dict[str, Any]:
+    """All bars as one outline, parted by gaps: a shape for each of hundreds of days would keep the browser drawing."""
+    logged = ~np.isnan(minutes)
+    x = numbers(days, "day")[logged, np.newaxis] + [-_HALF, -_HALF, _HALF, _HALF, np.nan]
+    y = minutes[logged, np.newaxis] * [0.0, 1.0, 1.0, 0.0, np.nan]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": light(x.ravel()),
+        "y": light(y.ravel()),
+        "yaxis": "y3",
+        "fill": "toself",
+        "fillcolor": look.palette.bar,
+        "line": {"width": 0},
+        "name": _("Walking"),
+        "showlegend": False,
+        "hoverinfo": "skip",
+    }
 
 
 def _lost(episode: Episode, days: pd.DataFrame, flags: Sequence[Flag], trend: Any, look: Look) -> list[dict[str, Any]]:

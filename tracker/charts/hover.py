@@ -26,7 +26,7 @@ def pain_trace(
         lines += [_expected(episode, days, leading), _flags(episode, days, flags)]
     cards = ["<br>".join(line for line in card if line) for card in zip(*lines, strict=True)]
     height = np.nan_to_num(numbers(days, f"{leading}_typical"), nan=5.0)
-    return _unseen(days, height, cards, "y")
+    return unseen(days, height, cards, "y")
 
 
 def treatments_trace(days: pd.DataFrame, rows: int) -> dict[str, Any]:
@@ -34,11 +34,13 @@ def treatments_trace(days: pd.DataFrame, rows: int) -> dict[str, Any]:
     under_way = [_listed(_("Under way"), text) for text in days["treatments"]]
     ticked = [_listed(_("Ticked that day"), text) for text in days["taken"]]
     cards = ["<br>".join(part for part in card if part) for card in zip(headings(days), under_way, ticked, strict=True)]
-    return _unseen(days, np.full(len(days), (rows - 1) / 2), cards, "y2")
+    return unseen(days, np.full(len(days), (rows - 1) / 2), cards, "y2")
 
 
-def _unseen(days: pd.DataFrame, height: Any, cards: list[str], yaxis: str) -> dict[str, Any]:
-    point = {"type": "scatter", "mode": "markers", "marker": {"size": 8, "color": "rgba(0,0,0,0)"}, "showlegend": False}
+def unseen(days: pd.DataFrame, height: Any, cards: list[str], yaxis: str) -> dict[str, Any]:
+    """Points that carry a card each and are not drawn: marks that nobody sees would take the browser as long as those
+    that are seen."""
+    point = {"type": "scatter", "mode": "none", "hoveron": "points", "showlegend": False}
     return {**point, "x": axis_days(days), "y": light(height), "yaxis": yaxis, "hovertext": cards, "hoverinfo": "text"}
 
 

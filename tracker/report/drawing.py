@@ -21,7 +21,6 @@ Numbers = NDArray[np.float64]
 TYPE = "Source Sans Pro"
 _CHARACTER = 0.42
 """The mean width of a character in sizes of the type."""
-_UNSEEN = "rgba(0,0,0,0)"
 _NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 _KEY, _ROW = 24.0, 19.0
 """Pixels that the mark of an entry of the legend takes, and one of its rows."""
@@ -207,7 +206,7 @@ def _trace(trace: Given, panels: _Panels) -> Iterator[str]:
         line = trace["line"]
         steps = "".join(_steps_along(x[s], y[s]) for s in runs(~np.isnan(y)))
         yield _path(steps, line["color"], line["width"], line.get("dash", "solid"), ' stroke-linejoin="round"')
-    if "markers" in trace["mode"] and trace["marker"]["color"] != _UNSEEN:
+    if "markers" in trace["mode"]:
         yield from _marks(trace["marker"], x, y)
 
 
@@ -216,17 +215,13 @@ def _steps_along(x: Numbers, y: Numbers) -> str:
 
 
 def _bars(trace: Given, across: _Scale, up: _Scale) -> Iterator[str]:
+    if trace.get("orientation") != "h":
+        raise ValueError("an upright bar cannot be drawn")
     x, y = _numbers(trace["x"]), _numbers(trace["y"])
     half = trace["width"] / 2
-    if trace.get("orientation") == "h":
-        left, right = across.at(_numbers(trace["base"])), across.at(_numbers(trace["base"]) + x)
-        ends = zip(left, right, up.at(y - half), up.at(y + half), trace["marker"]["color"], strict=True)
-        yield from (_filled(f"M{a:.1f} {c:.1f}H{b:.1f}V{d:.1f}H{a:.1f}z", colour) for a, b, c, d, colour in ends)
-        return
-    logged = ~np.isnan(y) & (y > 0)
-    corners = zip(across.at(x[logged] - half), across.at(x[logged] + half), up.at(y[logged]), strict=True)
-    steps = "".join(f"M{a:.1f} {up.start:.1f}V{top:.1f}H{b:.1f}V{up.start:.1f}z" for a, b, top in corners)
-    yield _filled(steps, trace["marker"]["color"])
+    left, right = across.at(_numbers(trace["base"])), across.at(_numbers(trace["base"]) + x)
+    ends = zip(left, right, up.at(y - half), up.at(y + half), trace["marker"]["color"], strict=True)
+    yield from (_filled(f"M{a:.1f} {c:.1f}H{b:.1f}V{d:.1f}H{a:.1f}z", colour) for a, b, c, d, colour in ends)
 
 
 def _marks(marker: Given, x: Numbers, y: Numbers) -> Iterator[str]:

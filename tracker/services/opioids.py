@@ -8,9 +8,7 @@ from tracker.domain.dose_and_pain import dose_and_pain_fact
 from tracker.domain.facts import Fact
 from tracker.domain.opioid_facts import opioid_facts
 from tracker.domain.opioids import OpioidUse
-from tracker.domain.people import Viewer
 from tracker.services.recovery import Recovery
-from tracker.store import Store, diary
 from tracker.trends.dose_and_pain import dose_and_pain
 from tracker.trends.opioids import opioid_days, opioid_use
 
@@ -26,12 +24,10 @@ class OpioidRecord:
     facts: tuple[Fact, ...]
 
 
-def opioid_record(store: Store, viewer: Viewer, record: Recovery) -> OpioidRecord | None:
-    """The opioids of a record that was looked at; None where none was ever on the list. Raises NotAllowed."""
+def opioid_record(record: Recovery) -> OpioidRecord | None:
+    """The opioids of a record that was looked at; None where none was ever on the list."""
     episode, listed = record.patient.episode, record.treatments
-    with store.reading() as tx:
-        taken = diary.taken_frame(tx, viewer, record.patient.id)
-    days = opioid_days(episode.surgery_date, record.today, listed, taken)
+    days = opioid_days(episode.surgery_date, record.today, listed, record.taken)
     use = opioid_use(days, listed)
     if use is None:
         return None

@@ -58,7 +58,7 @@ def patient_review(store: Store, viewer: Viewer, patient_id: str) -> PatientRevi
     episode = record.patient.episode
     found = responses(episode, record.days, record.treatments, record.block_logs)
     patterns = patterns_of(record.days, episode, record.assessment)
-    opioids = opioid_record(store, viewer, record)
+    opioids = opioid_record(record)
     activity = activity_facts(typical_weeks(record.days, ACTIVITY), episode.day(record.today))
     told = (
         *red_flag_facts(episode, record.red_flags),

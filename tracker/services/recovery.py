@@ -38,9 +38,9 @@ from tracker.trends import replay
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """Everything of one patient as of `today`. For the patient self `flags` is empty, `assessment` None and the
-    column `open_flags` blank: interpretations are the physician's. `red_flags` is what the patient answered of them, by
-    time."""
+    """Everything of one patient as of `today`. For the patient self `flags` is empty, `assessment` None and the column
+    `open_flags` blank: interpretations are the physician's. `red_flags` is what the patient answered of them, by time;
+    `taken` what was taken on each day that answered it, as `diary.taken_frame` gives it."""
 
     patient: Patient
     today: date
@@ -50,7 +50,15 @@ class Recovery:
     assessment: Assessment | None
     red_flags: tuple[RedFlagAnswer, ...]
     block_logs: tuple[BlockLog, ...]
-    milestones: Milestones
+    taken: pd.DataFrame
+
+    def milestones(self) -> Milestones:
+        """What the patient has come through, by the days that were logged."""
+        return milestones(
+            milestone_days(self.days, self.treatments, self.taken),
+            self.patient.episode.day(self.today),
+            opioid_listed=any(is_opioid(each) for each in self.treatments),
+        )
 
 
 def recovery(store: Store, viewer: Viewer, patient_id: str | None = None) -> Recovery:
@@ -69,7 +77,8 @@ def recovery(store: Store, viewer: Viewer, patient_id: str | None = None) -> Rec
 
 def _recovery(tx: Transaction, viewer: Viewer, patient: Patient) -> Recovery:
     given = treatments.treatments(tx, viewer, patient.id)
-    today, days = clock.today(patient.time_zone), _days(tx, viewer, patient, given)
+    taken = diary.taken_frame(tx, viewer, patient.id)
+    today, days = clock.today(patient.time_zone), _days(tx, viewer, patient, given, taken)
     return Recovery(
         patient=patient,
         today=today,
@@ -79,11 +88,7 @@ def _recovery(tx: Transaction, viewer: Viewer, patient: Patient) -> Recovery:
         assessment=assessments.assessment(tx, viewer, patient.id),
         red_flags=red_flags.answers(tx, viewer, [patient.id]),
         block_logs=block_logs(given, readings.readings(tx, viewer, patient.id)),
-        milestones=milestones(
-            milestone_days(days, given, diary.taken_frame(tx, viewer, patient.id)),
-            patient.episode.day(today),
-            opioid_listed=any(is_opioid(each) for each in given),
-        ),
+        taken=taken,
     )
 
 
@@ -121,7 +126,8 @@ def days(store: Store, viewer: Viewer, patient_id: str) -> pd.DataFrame:
     """One row for each day from surgery to today, missing days included (contract DAYS). Raises NotAllowed."""
     with store.reading() as tx:
         patient = patients.patient(tx, viewer, patient_id)
-        return _days(tx, viewer, patient, treatments.treatments(tx, viewer, patient_id))
+        taken = diary.taken_frame(tx, viewer, patient_id)
+        return _days(tx, viewer, patient, treatments.treatments(tx, viewer, patient_id), taken)
 
 
 def _patient(tx: Transaction, viewer: Viewer, patient_id: str | None) -> Patient:
@@ -130,7 +136,9 @@ def _patient(tx: Transaction, viewer: Viewer, patient_id: str | None) -> Patient
     return patients.patient(tx, viewer, patient_id)
 
 
-def _days(tx: Transaction, viewer: Viewer, patient: Patient, given: Sequence[Treatment]) -> pd.DataFrame:
+def _days(
+    tx: Transaction, viewer: Viewer, patient: Patient, given: Sequence[Treatment], taken: pd.DataFrame
+) -> pd.DataFrame:
     entries = diary.entries_frame(tx, viewer, [patient.id])
     who, given_frame = (
         patients.patients_frame(tx, viewer, [patient.id]),
@@ -143,7 +151,6 @@ def _days(tx: Transaction, viewer: Viewer, patient: Patient, given: Sequence[Tre
     frame["note"] = frame["note"].fillna("")
     frame["patient_id"] = patient.id
     labels = {treatment.id: label_of(treatment) for treatment in given}
-    taken = diary.taken_frame(tx, viewer, patient.id)
     frame["taken"] = taken_words(taken, frame["date"], labels, nothing=_(NOTHING))
     frame["treatments"] = [
         "; ".join(sorted(labels[each.id] for each in given if each.running_on(on))) for on in frame["date"].dt.date

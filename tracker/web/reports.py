@@ -119,5 +119,6 @@ def _can_be_set(words: dict[str, object], paper: Paper, title: str) -> bool:
     try:
         sheets_pdf([words], paper, title, clock.now())
     except Exception:  # noqa: BLE001 - as above
+        _LOG.exception("A report could not be set")
         return False
     return True

@@ -413,10 +413,20 @@ class TestWalking:
     def test_days_without_minutes_have_no_bar_and_count_for_nothing_in_the_median(self) -> None:
         minutes = [np.nan, 10, 20, np.nan, 30, 40, 50, np.nan, np.nan, np.nan]
         figure = physicians(episode(), days(10, walking_minutes=minutes), (), ())
-        np.testing.assert_array_equal(one(figure, "Walking").y, np.array(minutes, dtype=np.float32))
+        bars = one(figure, "Walking")
+        outline = [(x, y) for x, y in zip(bars.x, bars.y, strict=True) if not np.isnan(y)]
+        assert [(round(float(x + 0.4)), y) for x, y in outline[1::4]] == [(1, 10), (2, 20), (4, 30), (5, 40), (6, 50)]
+        assert {y for _, y in outline[0::4] + outline[3::4]} == {0}, "each stands on the floor"
+        assert len(bars.y) == 5 * 5, "a gap after each, so that none reaches across a missing day"
         trend = one(figure, "Median of the days logged").y
         assert np.isnan(trend[5]), "four days logged are too few"
         assert trend[6] == 30
+
+    def test_the_card_of_a_day_tells_its_minutes_and_a_day_without_an_answer_has_none(self) -> None:
+        figure = physicians(episode(), days(10, walking_minutes=[0, np.nan, *[20] * 8]), (), ())
+        (cards,) = [trace for trace in figure.data if trace.hovertext is not None and trace.yaxis == "y3"]
+        assert "Walked 0 min" in cards.hovertext[0], "which no bar shows"
+        assert np.isnan(cards.y).tolist() == [False, True, *[False] * 8]
 
     def test_without_any_there_is_no_empty_panel(self) -> None:
         assert "yaxis3" not in physicians(episode(), days(10, axial={1: 2}), (), ()).layout

@@ -100,11 +100,13 @@ def test_every_mark_of_the_legend_is_named_and_nothing_else() -> None:
     assert named
 
 
-@pytest.mark.parametrize("break_it", ["a shape above", "an unknown point"])
+@pytest.mark.parametrize("break_it", ["a shape above", "an unknown point", "an upright bar"])
 def test_what_cannot_be_drawn_is_refused(break_it: str) -> None:
     given = figure()
     if break_it == "a shape above":
         given["layout"] = {**given["layout"], "shapes": [{"type": "rect", "layer": "above"}]}
+    elif break_it == "an upright bar":
+        given["data"] = [*given["data"], {"type": "bar", "x": [1], "y": [1], "showlegend": False}]
     else:
         marker = {"symbol": "star", "size": 5, "color": "#000000"}
         star = {"type": "scatter", "x": [1], "y": [1], "mode": "markers", "marker": marker, "showlegend": False}

@@ -3,12 +3,14 @@ part of a score with the pain."""
 
 from collections.abc import Sequence
 
+import pandas as pd
 import streamlit as st
 
 from tracker.charts.sleep import sleep_alt_text, sleep_figure
 from tracker.domain.facts import Fact
 from tracker.services.recovery import Recovery
 from tracker.web.components.fact_table import fact_table
+from tracker.web.components.fold import fold_on_demand
 from tracker.web.components.page_head import quiet, section
 from tracker.web.components.screen import Screen, look_of
 
@@ -18,14 +20,9 @@ def activity_beside_pain(record: Recovery, facts: Sequence[Fact], seen: Screen) 
     `facts` are what `activity_facts` gives."""
     section("Activity and sleep")
     if record.days["sleep_hours"].notna().any():
-        with st.container(key="sleep"):
-            st.plotly_chart(
-                sleep_figure(record.days, compact=seen.narrow, look=look_of(seen)),
-                theme=None,
-                config={"displayModeBar": False},
-                alt=sleep_alt_text(record.days),
-                key=f"{'dark' if seen.dark else 'light'}_sleep",
-            )
+        with fold_on_demand("Hours slept, night by night", key=f"sleep_{record.patient.id}") as wanted:
+            if wanted:
+                _night_by_night(record.days, seen)
     else:
         quiet("No picture of sleep: hours slept were never answered.")
     if facts:
@@ -33,3 +30,14 @@ def activity_beside_pain(record: Recovery, facts: Sequence[Fact], seen: Screen) 
         quiet("Steps and sleep do not track pain scores, and are shown beside them: never in one score.")
     else:
         quiet("Walking, steps and sleep were not answered in the last eight weeks.")
+
+
+def _night_by_night(days: pd.DataFrame, seen: Screen) -> None:
+    with st.container(key="sleep"):
+        st.plotly_chart(
+            sleep_figure(days, compact=seen.narrow, look=look_of(seen)),
+            theme=None,
+            config={"displayModeBar": False},
+            alt=sleep_alt_text(days),
+            key=f"{'dark' if seen.dark else 'light'}_sleep",
+        )

@@ -55,10 +55,12 @@ def flag_card(
     """Lays out an open flag. `acknowledge` is called with its id and the answer, `undo` with the id of a review. One
     that is for information asks for no answer; those that it was given are listed."""
     with st.container(border=True, key=f"flag_{stored.id}"):
-        st.html(_heading(stored.flag, patient.episode, today))
-        st.html(f'<p class="evidence">{escape(flag_sentence(patient.episode, stored.flag))}</p>')
-        with st.expander("How this was judged"):
-            st.html(_listed(flag_grounds(stored.flag)))
+        st.html(
+            f"{_heading(stored.flag, patient.episode, today)}"
+            f'<p class="evidence">{escape(flag_sentence(patient.episode, stored.flag))}</p>'
+            '<details class="sources"><summary>How this was judged</summary>'
+            f"{_listed(flag_grounds(stored.flag))}</details>"
+        )
         if not stored.asks_for_answer:
             review = None
         elif (review := stored.covering_review(today)) is None:
@@ -66,6 +68,7 @@ def flag_card(
                 st.html(_outgrown(outgrown, stored.flag, today))
             _answer(stored, snoozes(today, patient.episode.next_follow_up), today, acknowledge)
         else:
+            st.session_state.pop(_more(stored), None)
             st.html(_reviewed(review, patient, today))
             if st.button("Undo", key=f"undo_{review.id}"):
                 undo(review.id)
@@ -100,21 +103,47 @@ def _answer(
     today: date,
     acknowledge: Callable[[str, Answer], None],
 ) -> None:
-    """One click acknowledges; a note and a snooze are there for who wants them."""
+    """One click acknowledges; a note and a snooze are there for who wants them, and are drawn only then: a page with
+    many flags is to be read first."""
+    more = _more(stored)
+    if st.session_state.get(more):
+        _answer_in_full(stored, offered, today, acknowledge)
+        return
+    with st.container(horizontal=True):
+        plain = st.button("Acknowledge", type="primary", key=f"acknowledge_{stored.id}")
+        st.button("With a note, or for a while", type="tertiary", key=f"ask_{more}", on_click=_remember, args=(more,))
+    if plain:
+        acknowledge(stored.id, Answer("", Snooze.NONE, None, None))
+
+
+def _more(stored: StoredFlag) -> str:
+    """The key under which it is kept that note and snooze of a flag were asked for."""
+    return f"more_{stored.id}"
+
+
+def _remember(key: str) -> None:
+    st.session_state[key] = True
+
+
+def _answer_in_full(
+    stored: StoredFlag,
+    offered: Mapping[Snooze, date | None],
+    today: date,
+    acknowledge: Callable[[str, Answer], None],
+) -> None:
     note, snooze, on = f"note_{stored.id}", f"snooze_{stored.id}", f"until_{stored.id}"
     with st.form(f"answer_{stored.id}", border=False):
+        st.text_area("Note (optional)", key=note, height=68, placeholder="What you found, and what follows")
+        st.selectbox(
+            "Ask again",
+            list(offered),
+            key=snooze,
+            format_func=lambda each: _snooze_words(each, offered[each], today),
+            help="It asks again before, as soon as it becomes more severe or recurs.",
+        )
+        tomorrow = today + timedelta(days=1)
+        st.date_input("or on", None, key=on, min_value=tomorrow, max_value=today + AHEAD, format="DD/MM/YYYY")
         sent = st.form_submit_button("Acknowledge", type="primary")
-        with st.expander("With a note, or for a while"):
-            st.text_area("Note (optional)", key=note, height=68, placeholder="What you found, and what follows")
-            st.selectbox(
-                "Ask again",
-                list(offered),
-                key=snooze,
-                format_func=lambda each: _snooze_words(each, offered[each], today),
-                help="It asks again before, as soon as it becomes more severe or recurs.",
-            )
-            tomorrow = today + timedelta(days=1)
-            st.date_input("or on", None, key=on, min_value=tomorrow, max_value=today + AHEAD, format="DD/MM/YYYY")
     if sent:
         chosen = st.session_state[snooze]
         acknowledge(stored.id, Answer(st.session_state[note], chosen, offered[chosen], st.session_state[on]))

@@ -26,7 +26,7 @@ def milestone_list(record: Recovery) -> None:
 
 
 def _told(record: Recovery) -> Iterator[tuple[str, str]]:
-    found, episode = record.milestones, record.patient.episode
+    found, episode = record.milestones(), record.patient.episode
     yield counted("{number} day logged", "{number} days logged", found.days_logged), ""
     for site, week in found.low_pain.items():
         level = number(thresholds().value("persistent_level"))

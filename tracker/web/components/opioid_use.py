@@ -1,6 +1,5 @@
 """Opioids on the patient's page for the physician: a sentence, the facts, the picture, and what to mind."""
 
-from contextlib import nullcontext
 from html import escape
 
 import streamlit as st
@@ -10,11 +9,12 @@ from tracker.domain.opioid_doses import opioid_reference
 from tracker.domain.opioid_facts import opioid_sentence
 from tracker.services.opioids import OpioidRecord
 from tracker.web.components.fact_table import fact_table
+from tracker.web.components.fold import fold_on_demand
 from tracker.web.components.page_head import quiet, section
 from tracker.web.components.screen import Screen, look_of
 
 
-def opioid_use(found: OpioidRecord | None, seen: Screen) -> None:
+def opioid_use(patient_id: str, found: OpioidRecord | None, seen: Screen) -> None:
     """Lays out the section for a screen, which is asked for once a page; where there is nothing to show, the reason."""
     section("Opioids")
     if found is None:
@@ -27,8 +27,12 @@ def opioid_use(found: OpioidRecord | None, seen: Screen) -> None:
     st.html(f'<p class="evidence">{escape(opioid_sentence(use, found.today))}</p>')
     # Who takes none any more needs no more than the sentence in a minute.
     over = not use.days_with and not use.past_90
-    with st.expander("Doses and days") if over else nullcontext():
+    if not over:
         _in_detail(found, seen)
+    else:
+        with fold_on_demand("Doses and days", key=f"opioids_{patient_id}") as wanted:
+            if wanted:
+                _in_detail(found, seen)
 
 
 def _in_detail(found: OpioidRecord, seen: Screen) -> None:
