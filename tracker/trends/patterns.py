@@ -9,6 +9,7 @@ from tracker.domain.assessment import Assessment
 from tracker.domain.pain_words import ALLOWED, words_from
 from tracker.domain.patients import Episode, Site
 from tracker.domain.pattern_findings import find_patterns
+from tracker.domain.pattern_rules import pattern_table
 from tracker.domain.patterns import PatternsToDiscuss
 from tracker.domain.symptom_days import SymptomDay
 
@@ -20,7 +21,9 @@ def patterns_of(days: pd.DataFrame, episode: Episode, assessment: Assessment | N
     used; hidden where there is none."""
     if assessment is None:
         return PatternsToDiscuss(hidden="Nothing is assessed yet, so no pattern is looked for.")
-    return find_patterns(symptom_days(days), episode, assessment)
+    # No pattern is looked for further back, and to read hundreds of days more would be half the work.
+    first = assessment.day - pattern_table().days("longest_days")
+    return find_patterns(symptom_days(days[days["day"] > first]), episode, assessment)
 
 
 def symptom_days(days: pd.DataFrame) -> list[SymptomDay]:
