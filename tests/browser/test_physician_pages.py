@@ -170,6 +170,10 @@ def test_nothing_stands_in_the_way_of_a_screen_reader(
     if page_name == "patient":
         rows(page).first.get_by_role("link").click()
         picture_drawn(page)
+        for fold in ("With a note, or for a while", "How this was judged", "Hours slept, night by night"):
+            page.get_by_text(fold).first.click()
+        expect(page.get_by_label("Note (optional)")).to_be_visible()
+        expect(page.locator(".js-plotly-plot .main-svg")).not_to_have_count(1)
     elif page_name == "panel":
         page.get_by_role("link", name="Panel").click()
         expect(page.locator(".js-plotly-plot .main-svg")).not_to_have_count(0, timeout=FIRST_DRAW_MS)

@@ -95,26 +95,17 @@ def test_a_page_left_open_shows_nothing_more_after_signing_out_in_another_tab(si
     other.get_by_role("button", name="Sign out").click()
     expect(other.get_by_role("heading", name="Sign in")).to_be_visible()
     page.get_by_text("Log, newest day first").click()
-    page.get_by_role("link", name="Review").click()
-    expect(page.get_by_text("54 patients")).not_to_be_visible()
+    expect(page.get_by_text("You are signed out.")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_count(0)
     page.reload()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
-@pytest.mark.parametrize(
-    ("role", "path", "settled"),
-    [
-        ("physician", "/", "Find a patient"),
-        ("physician", "/patient?patient=demo-01", "How this was judged"),
-        ("physician", "/export", "What the columns mean"),
-        ("administrator", "/", "Care teams"),
-        ("administrator", "/audit", "Clinical values"),
-    ],
-)
-def test_axe_finds_nothing_serious(signed_in: SignedIn, role: str, path: str, settled: str) -> None:
-    page = signed_in(role, DESK)
+@pytest.mark.parametrize(("path", "settled"), [("/", "Care teams"), ("/audit", "Clinical values")])
+def test_axe_finds_nothing_serious_on_the_administrators_pages(signed_in: SignedIn, path: str, settled: str) -> None:
+    page = signed_in("administrator", DESK)
     page.goto(path)
-    expect(page.get_by_text(settled).or_(page.get_by_placeholder(settled)).first).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_text(settled).first).to_be_visible(timeout=SLOW_MS)
     expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
     found = [each for each in Axe().run(page).response["violations"] if each["impact"] in {"serious", "critical"}]
     assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []

@@ -91,6 +91,13 @@ def visit(browser: AppTest, page: str, **query: str) -> AppTest:
     return browser.switch_page(f"../../pages/{page}.py").run()
 
 
+def unfold(page: AppTest, patient_id: str) -> AppTest:
+    """A patient's page for the physician with every row open that is drawn only then."""
+    for row in ("treatments", "log", "sleep", "opioids"):
+        page.session_state[f"fold_{row}_{patient_id}"] = True
+    return page.run()
+
+
 def queue(page: AppTest) -> list[dict[str, Any]]:
     """The rows that the queue was given, from the top."""
     rows: list[dict[str, Any]] = components(page)["mendline_queue"][0]["rows"]

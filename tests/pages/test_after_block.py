@@ -6,7 +6,7 @@ from datetime import time as wall_clock
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.clinic import follow, visit
+from tests.pages.clinic import follow, unfold, visit
 from tests.pages.conftest import Clock, SignIn
 from tests.pages.diary_hands import PATIENT, admit_account, admit_patient, choose, components, shown, words
 from tests.pages.moment import NOW, TODAY
@@ -193,7 +193,7 @@ def test_the_physician_sees_the_hours_with_their_number(
             treatments.save_treatment(tx, OPERATOR, each)
         for hour, pain in ((0, 8), (2, 1)):
             readings.save_reading(tx, OPERATOR, Reading("cara", NOW + (hour - 3) * HOUR, Site.AXIAL, pain))
-    page = visit(sign_in(able), "patient", patient="cara")
+    page = unfold(visit(sign_in(able), "patient", patient="cara"), "cara")
     tables = [each.value for each in page.dataframe if "Hour" in each.value]
     assert len(tables) == 1, "a block without any hour logged has no table"
     assert list(tables[0]["Back"].dropna()) == [8, 1]

@@ -60,7 +60,7 @@ DRAWN = {
     *("family", "color", "mode", "dash", "symbol", "fill", "hoverinfo", "xref", "yref", "xaxis", "yaxis", "anchor"),
     *("xanchor", "yanchor", "orientation", "barmode", "rangemode", "layer", "bdata", "dtype", "bgcolor", "bordercolor"),
     *("fillcolor", "gridcolor", "spikecolor", "spikedash", "spikemode", "spikesnap", "paper_bgcolor", "plot_bgcolor"),
-    *("align", "hovermode"),
+    *("align", "hovermode", "hoveron"),
 }
 """Fields of a picture that say how it is drawn."""
 

@@ -6,7 +6,7 @@ from html import escape
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.clinic import follow, visit
+from tests.pages.clinic import follow, unfold, visit
 from tests.pages.conftest import Clock, SignIn
 from tests.pages.diary_hands import (
     PATIENT,
@@ -64,7 +64,7 @@ def test_the_physician_reads_a_note_as_it_was_typed(
     follow(store, clinic, "eve", 30, dict.fromkeys(range(20), 5))
     with store.transaction() as tx:
         diary.save_entry(tx, OPERATOR, "eve", DiaryEntry(TODAY, axial=3, note=note), now=NOW, origin=Origin.PAGE)
-    page = visit(sign_in(able), "patient", patient="eve")
+    page = unfold(visit(sign_in(able), "patient", patient="eve"), "eve")
     assert not page.exception
     (table,) = (each.value for each in page.dataframe if "Note" in each.value)
     assert table["Note"].iloc[0] == note

@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.clinic import team, visit
+from tests.pages.clinic import team, unfold, visit
 from tests.pages.conftest import SignIn
 from tests.pages.diary_hands import words
 from tests.pages.moment import NOW, TODAY
@@ -80,7 +80,7 @@ def told(request: pytest.FixtureRequest, sign_in: SignIn, store: Store, able: Ac
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
     sheet = reports.patient_pdf(store, able.viewer, patient.id, Paper.A4, "")
     paper = "".join(page.extract_text() for page in PdfReader(io.BytesIO(sheet)).pages)
-    page = shown(visit(sign_in(able), "patient", patient=patient.id))
+    page = shown(unfold(visit(sign_in(able), "patient", patient=patient.id), patient.id))
     return Told(page + page.lower(), rows, flat(paper))
 
 

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import TextArea
 
-from tests.pages.clinic import NO_RIGHT, account, follow, give, good, relapse, team, tick_signs, visit
+from tests.pages.clinic import NO_RIGHT, account, follow, give, good, relapse, team, tick_signs, unfold, visit
 from tests.pages.conftest import Clock, SignIn
 from tests.pages.diary_hands import words
 from tests.pages.moment import NOW, TODAY
@@ -109,8 +109,7 @@ class TestWhatItShows:
         give(store, "gwen", "Gabapentin", TODAY - timedelta(days=20))
         page = visit(sign_in(able), "patient", patient="gwen")
         assert not page.dataframe, "drawn for who opens them"
-        page.session_state["fold_treatments_gwen"] = page.session_state["fold_log_gwen"] = True
-        treatments, log = (table.value for table in page.run().dataframe)
+        treatments, log = (table.value for table in unfold(page, "gwen").dataframe)
         assert treatments[["Treatment", "Day", "To"]].to_numpy().tolist() == [["Gabapentin", 10, "goes on"]]
         assert list(log["Day"][:3]) == [30, 29, 28]
         assert log["Back"].isna().tolist()[:3] == [True, True, False]
