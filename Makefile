@@ -50,8 +50,10 @@ lint: .venv/installed-dev
 types: .venv/installed-dev
 	$(BIN)/mypy
 
+# A browser wants the machine for itself; all else shares it.
 tests: .venv/installed-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest --ignore tests/browser --numprocesses auto --dist loadfile
 
 words: .venv/installed-dev
 	$(BIN)/python -m docs.words
