@@ -33,7 +33,7 @@ from tracker.web.components.standing import since_last_visit, three_numbers
 from tracker.web.components.what_helped import what_helped
 from tracker.web.session import page, store, viewer
 
-_DOWNLOAD = ":material/download:"
+_DOWNLOAD, _PERSON = ":material/download:", ":material/person_search:"
 
 
 def head(record: Recovery) -> None:
@@ -41,8 +41,11 @@ def head(record: Recovery) -> None:
     with steps:
         if queue_steps(record.patient.id):
             st.switch_page(page("review"))
-    with choice:
-        patient_choice(followed(store(), viewer()), record.patient)
+    # Hundreds of names are read and sent only to who wants another one.
+    key = f"another_than_{record.patient.id}"
+    with choice, st.popover("Another patient", icon=_PERSON, key=key, on_change="rerun") as another:
+        if another.open:
+            patient_choice(followed(store(), viewer()), record.patient)
     main, side = st.columns([3, 1], gap="medium")
     with main:
         patient_header(record)

@@ -408,6 +408,19 @@ class TestWhoMayLook:
         assert "<h1>Rosa</h1>" in words(page)
         assert page.query_params["patient"] == "rosa"
 
+    def test_from_a_patients_page_another_is_chosen_out_of_a_list_that_is_read_only_then(
+        self, sign_in: SignIn, store: Store, able: Account, clinic: str
+    ) -> None:
+        for name in ("gwen", "rosa"):
+            follow(store, clinic, name, 20)
+        page = visit(sign_in(able), "patient", patient="gwen")
+        assert not page.selectbox
+        page.session_state["another_than_gwen"] = True
+        page = page.run()
+        page = page.selectbox[0].select("rosa").run()
+        assert "<h1>Rosa</h1>" in words(page)
+        assert not page.selectbox, "the list is folded again"
+
     def test_without_patients_the_page_says_who_can_add_some(self, sign_in: SignIn, able: Account, clinic: str) -> None:
         assert "An administrator adds patients" in words(visit(sign_in(able), "patient"))
 
