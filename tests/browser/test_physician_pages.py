@@ -80,6 +80,7 @@ def test_by_keys_alone_a_patient_is_acknowledged_taken_back_found_and_opened(sig
     assert not results.response["violations"], results.generate_report()
     page.keyboard.press("u")
     expect(to_review.locator("strong")).to_have_text(str(waiting))
+    expect(page.get_by_role("link", name=name)).to_be_focused()
     expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()

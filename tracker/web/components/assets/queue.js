@@ -257,6 +257,7 @@ function toast(state, words, undoable = false) {
 function undo(state) {
   if (!state.undoable) return;
   state.undoable = false;
+  state.focus = state.answered;
   state.setTriggerValue("undone", true);
 }
 
@@ -291,6 +292,7 @@ function acknowledge(state, row) {
     const drawn = [...state.body.querySelectorAll(".entry")].map((each) => each.dataset.id);
     const at = drawn.indexOf(row.id);
     state.focus = drawn[at + 1] ?? drawn[at - 1];
+    state.answered = row.id;
     state.setTriggerValue("acknowledged", { id: row.id, flags: row.waiting });
   }
 }

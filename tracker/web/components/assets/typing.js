@@ -3,7 +3,9 @@
 function typed(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return true;
   const target = event.composedPath()[0];
-  return target instanceof Element && target.closest("input, textarea, select, [contenteditable], [role=combobox], dialog[open]") !== null;
+  if (!(target instanceof Element)) return false;
+  if (target.closest("dialog:not([open])")) return false; // just closed: until the next frame it still has the focus
+  return target.closest("input, textarea, select, [contenteditable], [role=combobox], dialog[open]") !== null;
 }
 
 // The single keys can be switched off, for who speaks to the computer and would set them off by a word.
