@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from tracker.charts.hover import headings, unseen
-from tracker.charts.series import Numbers, axis_days, flagged_days, light, numbers
+from tracker.charts.series import Numbers, axis_days, flagged_days, numbers
 from tracker.charts.theme import Look
 from tracker.domain.assessment import Flag, FlagKind
 from tracker.domain.explanation import flag_name
@@ -34,11 +34,12 @@ def traces(
     """Bars and trend, and over the trend the days on which walking was lost. Days not logged have no bar, which a day
     of 0 minutes has not either: its card says 0. `cards` tells whether there are any."""
     minutes, trend = numbers(days, "walking_minutes"), np.asarray(trailing_median(days), dtype=np.float64)
+    logged = ~np.isnan(minutes)
     where = {"x": axis_days(days), "yaxis": "y3"}
     line = {
         "type": "scatter",
         "mode": "lines",
-        "y": light(trend),
+        "y": trend,
         "line": {"color": look.palette.trend, "width": 2},
         "name": _("Median of the days logged"),
         "showlegend": False,
@@ -47,7 +48,7 @@ def traces(
     }
     return [
         _bars(days, minutes, look),
-        *([unseen(days, minutes, _cards(days, minutes, trend), "y3")] if cards else []),
+        *([_told(days[logged], minutes[logged], trend[logged])] if cards else []),
         line | where,
         *(each | where for each in _lost(episode, days, flags, trend, look)),
     ]
@@ -61,8 +62,8 @@ def _bars(days: pd.DataFrame, minutes: Numbers, look: Look) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines",
-        "x": light(x.ravel()),
-        "y": light(y.ravel()),
+        "x": x.ravel(),
+        "y": y.ravel(),
         "yaxis": "y3",
         "fill": "toself",
         "fillcolor": look.palette.bar,
@@ -80,18 +81,20 @@ def _lost(episode: Episode, days: pd.DataFrame, flags: Sequence[Flag], trend: An
     if np.isnan(drawn).all():
         return []
     line = {"line": {"color": look.palette.warn, "width": 3.5}, "name": flag_name(kind), "showlegend": False}
-    return [{"type": "scatter", "mode": "lines", "y": light(drawn), **line, "connectgaps": False, "hoverinfo": "skip"}]
+    return [{"type": "scatter", "mode": "lines", "y": drawn, **line, "connectgaps": False, "hoverinfo": "skip"}]
 
 
-def _cards(days: pd.DataFrame, minutes: Any, trend: Any) -> list[str]:
+def _told(days: pd.DataFrame, minutes: Numbers, trend: Numbers) -> dict[str, Any]:
+    """The card of each of these days, with the minutes walked on it."""
     window = thresholds().days("typical_window")
     walked = _("Walked {minutes} min")
     median = _("Median of {days} days: {minutes} min").replace("{days}", str(window))
-    return [
+    cards = [
         f"{heading}<br>{walked.format(minutes=f'{value:.0f}')}"
         + ("" if np.isnan(middle) else f"<br>{median.format(minutes=f'{middle:.0f}')}")
         for heading, value, middle in zip(headings(days), minutes, trend, strict=True)
     ]
+    return unseen(days, minutes, cards, "y3")
 
 
 def axis(domain: tuple[float, float], look: Look) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from tracker.charts import theme
+from tracker.charts.figure import Figure, figure
 from tracker.charts.series import Numbers, runs
 from tracker.charts.theme import PAPER, Look, soft
 from tracker.domain.cohort import CELLS, COULD_BE_WORKED_OUT, FEWER, MARKS, Statistic
@@ -78,7 +78,7 @@ def drawn_groups(cells: pd.DataFrame) -> tuple[str, ...]:
     return tuple(pd.unique(cells.loc[cells["value"].notna(), "group"]).tolist()[:AT_ONCE])
 
 
-def cohort_figure(cells: pd.DataFrame, statistic: Statistic, *, compact: bool = False, look: Look = PAPER) -> go.Figure:
+def cohort_figure(cells: pd.DataFrame, statistic: Statistic, *, compact: bool = False, look: Look = PAPER) -> Figure:
     """The picture of a statistic: a line and a band for each group, a point and its interval at each mark for the share
     improved; below, how many each rests on. At most four groups are drawn (`drawn_groups`). `compact` is for a phone.
     Raises ValueError for a frame that lacks a column, and where no cell is given: then there is nothing to draw."""
@@ -97,7 +97,7 @@ def cohort_figure(cells: pd.DataFrame, statistic: Statistic, *, compact: bool = 
         own = cells[cells["group"] == ink.name].sort_values("at")
         traces += _of_group(own, ink, drawing)
         traces.append(_counts(own, ink, drawing))
-    return go.Figure({"data": traces, "layout": _layout(cells, statistic, inks, compact=compact, look=look)})
+    return figure(traces, _layout(cells, statistic, inks, compact=compact, look=look))
 
 
 def cohort_alt_text(cells: pd.DataFrame, statistic: Statistic) -> str:
@@ -176,9 +176,8 @@ def _bands(edges: Numbers, ink: _Ink, shape: str) -> list[Trace]:
     if not xs:
         return []
     fill = {"fill": "toself", "fillcolor": soft(ink.colour, 0.16), "line": {"width": 0}, "mode": "lines"}
-    return [
-        {"type": "scatter", "x": xs, "y": ys, **fill, "legendgroup": ink.name, "showlegend": False, "hoverinfo": "skip"}
-    ]
+    quiet = {"legendgroup": ink.name, "showlegend": False, "hoverinfo": "skip"}
+    return [{"type": "scatter", "x": np.array(xs), "y": np.array(ys), **fill, **quiet}]
 
 
 def _expected(last: float, look: Look) -> Trace:

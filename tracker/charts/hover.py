@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from tracker.charts.pain import band
-from tracker.charts.series import axis_days, light, numbers
+from tracker.charts.series import axis_days, numbers
 from tracker.domain.assessment import Flag
 from tracker.domain.explanation import flag_name
 from tracker.domain.language import _
@@ -41,7 +41,7 @@ def unseen(days: pd.DataFrame, height: Any, cards: list[str], yaxis: str) -> dic
     """Points that carry a card each and are not drawn: marks that nobody sees would take the browser as long as those
     that are seen."""
     point = {"type": "scatter", "mode": "none", "hoveron": "points", "showlegend": False}
-    return {**point, "x": axis_days(days), "y": light(height), "yaxis": yaxis, "hovertext": cards, "hoverinfo": "text"}
+    return {**point, "x": axis_days(days), "y": height, "yaxis": yaxis, "hovertext": cards, "hoverinfo": "text"}
 
 
 def headings(days: pd.DataFrame) -> list[str]:

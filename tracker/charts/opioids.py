@@ -4,10 +4,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from tracker.charts import small_picture
-from tracker.charts.series import axis_days, light, numbers
+from tracker.charts.figure import Figure, figure
+from tracker.charts.series import axis_days, numbers
 from tracker.charts.small_picture import clock_of
 from tracker.charts.theme import PAPER, Look
 from tracker.domain.opioid_doses import opioid_reference
@@ -21,7 +21,7 @@ _FLOOR = -0.09
 """Where the strip under the floor ends, in shares of the top."""
 
 
-def opioid_figure(days: pd.DataFrame, *, compact: bool = False, look: Look = PAPER) -> go.Figure:
+def opioid_figure(days: pd.DataFrame, *, compact: bool = False, look: Look = PAPER) -> Figure:
     """The picture of `days` (what `trends.opioids.opioid_days` gives). A day with a known dose is a bar; a day with an
     opioid whose dose cannot be read is a cross at the floor, a day without a ring, an unanswered one a tick under the
     floor: never a zero. `compact` is for a screen as narrow as a phone."""
@@ -49,7 +49,7 @@ def opioid_figure(days: pd.DataFrame, *, compact: bool = False, look: Look = PAP
     layout = small_picture.layout(clock, "MME a day", entries=shown, compact=compact, look=look)
     layout["yaxis"] |= {"range": [_FLOOR * top, top], "rangemode": "normal", "tick0": 0, "zeroline": True}
     layout |= {"shapes": lines, "annotations": words}
-    return go.Figure({"data": traces, "layout": layout})
+    return figure(traces, layout)
 
 
 def opioid_alt_text(days: pd.DataFrame) -> str:
@@ -69,7 +69,7 @@ def _bars(days: pd.DataFrame, doses: Any, look: Look) -> dict[str, Any]:
     return {
         "type": "bar",
         "x": axis_days(days),
-        "y": light(doses),
+        "y": doses,
         "width": 0.8,
         "marker": {"color": look.palette.medicine, "line": {"width": 0}},
         "name": "Dose of the day",
@@ -86,7 +86,7 @@ def _marks(
         "type": "scatter",
         "mode": "markers",
         "x": day,
-        "y": np.full(day.size, _FLOOR / 2 * top, dtype=np.float32),
+        "y": np.full(day.size, _FLOOR / 2 * top),
         "marker": {"symbol": symbol, "size": 5 * look.scale, "color": colour, "line": {"width": 1.2, "color": colour}},
         "name": name,
         "showlegend": bool(day.size),

@@ -8,7 +8,7 @@ import pandas as pd
 
 from tracker.charts.evidence import chief
 from tracker.charts.placement import BOTTOM, TOP
-from tracker.charts.series import Numbers, axis_days, flagged_days, known, light, numbers, runs
+from tracker.charts.series import Numbers, axis_days, flagged_days, known, numbers, runs
 from tracker.charts.theme import Look, soft
 from tracker.domain.assessment import Flag, FlagKind
 from tracker.domain.explanation import flag_name
@@ -46,7 +46,7 @@ def traces(
         *(_expected(episode, days, leading, compact=compact, look=look) if interpreted else []),
         *_interval(days, leading, look),
         *(_daily(episode, days, site, compact=compact, look=look) for site in daily),
-        *(_typical(episode, days, site, compact=compact, look=look) for site in typical),
+        *(line for site in typical for line in _typical(episode, days, site, compact=compact, look=look)),
         *(_flagged(episode, days, flags, look) if interpreted else []),
         *(_concerning(days, flags, compact=compact, look=look) if interpreted else []),
         *_missing(days, look),
@@ -116,7 +116,7 @@ def _interval(days: pd.DataFrame, site: Site, look: Look) -> list[Trace]:
 
 def _area(x: Numbers, y: Numbers, colour: str, name: str, *, rank: int) -> Trace:
     fill = {"fill": "toself", "fillcolor": colour, "line": {"width": 0}, "mode": "lines", "hoverinfo": "skip"}
-    return {"type": "scatter", "x": light(x), "y": light(y), **fill, "name": name, "legendrank": rank}
+    return {"type": "scatter", "x": x, "y": y, **fill, "name": name, "legendrank": rank}
 
 
 def _daily(episode: Episode, days: pd.DataFrame, site: Site, *, compact: bool, look: Look) -> Trace:
@@ -129,7 +129,7 @@ def _daily(episode: Episode, days: pd.DataFrame, site: Site, *, compact: bool, l
         "type": "scatter",
         "mode": "markers",
         "x": axis_days(days),
-        "y": light(numbers(days, site)),
+        "y": numbers(days, site),
         "marker": marker,
         "name": word if compact else _("{what}, daily").format(what=word),
         "legendrank": 5 if site is Site.AXIAL else 6,
@@ -142,7 +142,7 @@ def _point_size(count: int, *, compact: bool) -> float:
     return max(3.0, wide - 1.5) if compact else wide
 
 
-def _typical(episode: Episode, days: pd.DataFrame, site: Site, *, compact: bool, look: Look) -> Trace:
+def _typical(episode: Episode, days: pd.DataFrame, site: Site, *, compact: bool, look: Look) -> list[Trace]:
     word = _("Typical {site} pain").format(site=episode.word(site))
     name = word if compact else _("{what} ({days} days)").format(what=word, days=thresholds().days("typical_window"))
     line = {"color": _colour(site, look), "dash": _DASHES[site], "width": _width(days, site)}
@@ -154,19 +154,16 @@ def _width(days: pd.DataFrame, site: Site) -> float:
     return (3.0 if site is Site.AXIAL else 2.0) - (1.0 if len(days) > _LONG else 0.0)
 
 
-def _line(days: pd.DataFrame, y: Numbers, line: Trace, name: str, *, rank: int) -> Trace:
-    trace = {"type": "scatter", "mode": "lines", "x": axis_days(days), "y": light(y), "line": line, "name": name}
-    return {**trace, **_lone(y, line), "connectgaps": False, "legendrank": rank, "hoverinfo": "skip"}
-
-
-def _lone(y: Numbers, line: Trace) -> Trace:
-    """A point for each value with a gap on both sides, which as a line would not be seen."""
-    lone = [stretch.start for stretch in runs(~np.isnan(y)) if stretch.stop - stretch.start == 1]
-    if not lone:
-        return {}
-    size = np.zeros(len(y), dtype=np.float32)
-    size[lone] = line["width"] + 3
-    return {"mode": "lines+markers", "marker": {"size": size, "color": line["color"], "line": {"width": 0}}}
+def _line(days: pd.DataFrame, y: Numbers, line: Trace, name: str, *, rank: int) -> list[Trace]:
+    """A line, and a point for each value with a gap on both sides, which as a line would not be seen."""
+    day = axis_days(days)
+    shared = {"type": "scatter", "name": name, "legendrank": rank, "hoverinfo": "skip"}
+    drawn = [{**shared, "mode": "lines", "x": day, "y": y, "line": line, "connectgaps": False}]
+    if lone := [stretch.start for stretch in runs(~np.isnan(y)) if stretch.stop - stretch.start == 1]:
+        marker = {"size": line["width"] + 3, "color": line["color"], "line": {"width": 0}}
+        points = {"mode": "markers", "x": day[lone], "y": y[lone], "marker": marker}
+        drawn.append({**shared, **points, "showlegend": False})
+    return drawn
 
 
 def _flagged(episode: Episode, days: pd.DataFrame, flags: Sequence[Flag], look: Look) -> list[Trace]:
@@ -180,9 +177,9 @@ def _flagged(episode: Episode, days: pd.DataFrame, flags: Sequence[Flag], look: 
         stretch = np.where(flagged_days(episode, days, told[site], site), numbers(days, f"{site}_typical"), np.nan)
         if not np.isnan(stretch).all():
             line = {"color": look.palette.warn, "dash": _DASHES[site], "width": _width(days, site) + 2}
-            drawn.append(_line(days, stretch, line, name, rank=4) | {"showlegend": False})
-    # The front one stands for all in the legend: solid where the axis is flagged too.
-    return drawn[:-1] + [trace | {"showlegend": True} for trace in drawn[-1:]]
+            # The front one stands for all in the legend: solid where the axis is flagged too.
+            drawn = [trace | {"showlegend": False} for trace in drawn] + _line(days, stretch, line, name, rank=4)
+    return drawn
 
 
 def _concerning(days: pd.DataFrame, flags: Sequence[Flag], *, compact: bool, look: Look) -> list[Trace]:
@@ -199,7 +196,7 @@ def _concerning(days: pd.DataFrame, flags: Sequence[Flag], *, compact: bool, loo
     size = _point_size(len(days), compact=compact) + 5
     marker = {"symbol": "circle-open", "size": size, "color": look.palette.warn, "line": {"width": 1.5}}
     name = _RINGED.format(line=f"{line:g}").replace(", ", ",<br>" if compact else ", ")
-    place = {"x": axis_days(days)[ringed], "y": light(score[ringed]), "mode": "markers", "marker": marker}
+    place = {"x": axis_days(days)[ringed], "y": score[ringed], "mode": "markers", "marker": marker}
     return [{"type": "scatter", **place, "name": name, "legendrank": 9, "hoverinfo": "skip"}]
 
 
@@ -220,7 +217,7 @@ def _missing(days: pd.DataFrame, look: Look) -> list[Trace]:
     if not len(day):
         return []
     marker = {"symbol": "line-ns-open", "size": 9, "color": look.palette.missing, "line": {"width": 1.4}}
-    place = {"x": day, "y": np.full(len(day), _MISSING_AT, dtype=np.float32), "mode": "markers", "marker": marker}
+    place = {"x": day, "y": np.full(len(day), _MISSING_AT), "mode": "markers", "marker": marker}
     return [{"type": "scatter", **place, "name": _("No entry"), "legendrank": 8, "hoverinfo": "skip"}]
 
 

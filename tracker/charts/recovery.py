@@ -7,10 +7,10 @@ from math import ceil
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from tracker.charts import activity, baseline, clock_axis, evidence, hover, lanes, pain, placement, theme
 from tracker.charts.clock_axis import Clock
+from tracker.charts.figure import Figure, figure
 from tracker.charts.series import known
 from tracker.charts.theme import PAPER, Look
 from tracker.domain.assessment import Flag
@@ -84,7 +84,7 @@ def recovery_figure(
     look: Look = PAPER,
     last: int | None = None,
     responses: Sequence[Response] = (),
-) -> go.Figure:
+) -> Figure:
     """The picture of `days` (contract DAYS: one row a day from surgery on, missing days included).
 
     `interpreted` adds what is for the physician: expected band (where the `leading` site has a baseline), flagged
@@ -96,7 +96,8 @@ def recovery_figure(
     """
     size = (_COMPACT if compact else _WIDE).at(look.scale)
     told: dict[str, Any] = {"leading": leading, "interpreted": interpreted, "responses": responses}
-    return go.Figure(_parts(episode, days, treatments, flags, size=size, look=look, last=last, **told))
+    parts = _parts(episode, days, treatments, flags, size=size, look=look, last=last, **told)
+    return figure(parts["data"], parts["layout"])
 
 
 def printed_recovery(

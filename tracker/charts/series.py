@@ -17,14 +17,9 @@ def numbers(days: pd.DataFrame, column: str) -> Numbers:
     return days[column].to_numpy(dtype=float, na_value=np.nan)
 
 
-def axis_days(days: pd.DataFrame) -> NDArray[np.int16]:
-    """The days as they are sent to the browser: two bytes each, since every trace carries them."""
-    return days["day"].to_numpy(dtype=np.int16)
-
-
-def light(values: Numbers) -> NDArray[np.float32]:
-    """Values as they are sent to the browser, in half the bytes; seven digits are plenty for a picture."""
-    return values.astype(np.float32)
+def axis_days(days: pd.DataFrame) -> NDArray[np.int64]:
+    """The days, as the clock of a picture counts them."""
+    return days["day"].to_numpy(dtype=np.int64)
 
 
 def known(days: pd.DataFrame, column: str) -> bool:

@@ -2,17 +2,17 @@
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from tracker.charts import small_picture
 from tracker.charts.activity import trailing_median
-from tracker.charts.series import axis_days, light, numbers
+from tracker.charts.figure import Figure, figure
+from tracker.charts.series import axis_days, numbers
 from tracker.charts.small_picture import clock_of
 from tracker.charts.theme import PAPER, Look
 from tracker.domain.reference import thresholds
 
 
-def sleep_figure(days: pd.DataFrame, *, compact: bool = False, look: Look = PAPER) -> go.Figure:
+def sleep_figure(days: pd.DataFrame, *, compact: bool = False, look: Look = PAPER) -> Figure:
     """The picture of `days` (contract DAYS): a bar for each night that was told, and the median of the nights told in
     the window of typical pain. A night that was not told is a gap."""
     hours, trend = numbers(days, "sleep_hours"), np.asarray(trailing_median(days, "sleep_hours"), dtype=np.float64)
@@ -20,7 +20,7 @@ def sleep_figure(days: pd.DataFrame, *, compact: bool = False, look: Look = PAPE
     bars = {
         "type": "bar",
         "x": axis_days(days),
-        "y": light(hours),
+        "y": hours,
         "width": 0.8,
         "marker": {"color": look.palette.bar, "line": {"width": 0}},
         "name": "Slept the night before",
@@ -30,14 +30,14 @@ def sleep_figure(days: pd.DataFrame, *, compact: bool = False, look: Look = PAPE
         "type": "scatter",
         "mode": "lines",
         "x": axis_days(days),
-        "y": light(trend),
+        "y": trend,
         "line": {"color": look.palette.trend, "width": 2},
         "name": f"Median of {thresholds().days('typical_window')} days",
         "connectgaps": False,
         "hoverinfo": "skip",
     }
     layout = small_picture.layout(clock, "Sleep, h", entries=2, compact=compact, look=look)
-    return go.Figure({"data": [bars, line], "layout": layout})
+    return figure([bars, line], layout)
 
 
 def sleep_alt_text(days: pd.DataFrame) -> str:

@@ -155,7 +155,6 @@ def layout(look: Look) -> dict[str, Any]:
     """What every picture shares: type, ground, hover card."""
     palette = look.palette
     return {
-        "template": None,
         "font": {"family": FONT, "size": look.text, "color": palette.ink},
         "paper_bgcolor": palette.card,
         "plot_bgcolor": palette.card,

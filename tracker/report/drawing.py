@@ -226,13 +226,12 @@ def _bars(trace: Given, across: _Scale, up: _Scale) -> Iterator[str]:
 
 def _marks(marker: Given, x: Numbers, y: Numbers) -> Iterator[str]:
     """Points of one colour as one path: hundreds of them take little room."""
-    size = np.broadcast_to(_numbers(marker["size"]), x.shape)
-    drawn = ~np.isnan(y) & (size > 0)
+    drawn = ~np.isnan(y)
     if drawn.any():
         draw = _SYMBOLS.get(marker.get("symbol", "circle"))
         if draw is None:
             raise ValueError(f"a point of the form {marker['symbol']!r} cannot be drawn")
-        yield draw(marker, x[drawn], y[drawn], float(size[drawn].max()))
+        yield draw(marker, x[drawn], y[drawn], marker["size"])
 
 
 def _dots(marker: Given, x: Numbers, y: Numbers, size: float) -> str:

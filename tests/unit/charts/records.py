@@ -1,11 +1,12 @@
 """Small records that the pictures are drawn from: frames of days, flags, treatments, all counted from one surgery."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from tracker.domain.assessment import Evidence, Flag, FlagKind, Severity
 from tracker.domain.columns import DAYS
@@ -23,6 +24,11 @@ def on(day: int) -> date:
 
 def episode(baseline_axial: int | None = 7, baseline_limb: int | None = 4, region: Region = Region.LUMBAR) -> Episode:
     return Episode("e1", "p1", SURGERY, region, "L4–L5", "fusion", baseline_axial, baseline_limb)
+
+
+def values(given: Sequence[float | None]) -> NDArray[np.float64]:
+    """What a trace of a figure holds, as an array: NaN where nothing is known."""
+    return np.asarray(given, dtype=np.float64)
 
 
 def days(

@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from tests.unit.charts.records import days, episode, every_day, flag, response, treatment
+from tests.unit.charts.records import days, episode, every_day, flag, response, treatment, values
 from tracker.charts import band_source, recovery_figure, theme
 from tracker.domain.assessment import FlagKind, Severity
 from tracker.domain.columns import DAYS
@@ -49,8 +49,8 @@ class TestWhatWasLogged:
     def test_both_sites_have_their_own_points_and_differ_in_shape(self) -> None:
         figure = physicians(episode(), days(3, axial={0: 6, 2: 4}, limb={1: 2}), (), ())
         back, leg = one(figure, "Back pain, daily"), one(figure, "Leg pain, daily")
-        np.testing.assert_array_equal(back.y, [6, np.nan, 4])
-        np.testing.assert_array_equal(leg.y, [np.nan, 2, np.nan])
+        np.testing.assert_array_equal(values(back.y), [6, np.nan, 4])
+        np.testing.assert_array_equal(values(leg.y), [np.nan, 2, np.nan])
         assert back.marker.symbol != leg.marker.symbol
 
     @pytest.mark.parametrize(
@@ -68,22 +68,22 @@ class TestWhatWasLogged:
 
     def test_days_without_an_entry_are_ticks_below_zero(self) -> None:
         missing = one(physicians(episode(), days(4, axial={0: 5, 2: 5}), (), ()), "No entry")
-        np.testing.assert_array_equal(missing.x, [1, 3])
-        assert (missing.y < 0).all()
+        np.testing.assert_array_equal(values(missing.x), [1, 3])
+        assert max(missing.y) < 0
 
     def test_a_gap_stays_a_gap(self) -> None:
         figure = physicians(episode(), days(60, axial={**every_day(20), **dict.fromkeys(range(45, 60), 5)}), (), ())
         line = one(figure, "Typical back pain (14 days)")
-        assert np.isnan(line.y[35])
+        assert line.y[35] is None
         assert line.connectgaps is False
         interval = one(figure, "90 % interval")
-        assert np.isnan(interval.x).sum() == 2, "one outline for each stretch, none across the gap"
+        assert interval.x.count(None) == 2, "one outline for each stretch, none across the gap"
 
     def test_a_typical_level_between_two_gaps_is_seen_as_a_point(self) -> None:
         frame = days(30, axial=every_day(5))
         frame.loc[frame["day"] != 4, ["axial_typical", "axial_low", "axial_high"]] = np.nan
-        line = one(physicians(episode(), frame, (), ()), "Typical back pain (14 days)")
-        assert list(np.flatnonzero(line.marker.size)) == [4]
+        line, point = named(physicians(episode(), frame, (), ()), "Typical back pain (14 days)")
+        assert (line.mode, point.mode, point.x, point.showlegend) == ("lines", "markers", (4,), False)
 
     def test_nothing_is_drawn_for_values_that_are_not_there(self) -> None:
         figure = physicians(episode(None, None), days(40), (), ())
@@ -188,9 +188,9 @@ class TestTheExpectedBand:
 
     def test_it_is_the_reference_scaled_by_the_own_baseline(self) -> None:
         band = one(physicians(episode(8), days(92, axial=every_day(92)), (), ()), self.LABEL)
-        at_91 = band.y[np.asarray(band.x) == 91]
+        at_91 = values(band.y)[values(band.x) == 91]
         point = next(point for point in expected_band().points if point.day == 91)
-        np.testing.assert_allclose(sorted(at_91), [8 * point.lower, 8 * point.upper], rtol=1e-6)
+        np.testing.assert_allclose(sorted(at_91), [8 * point.lower, 8 * point.upper], atol=5e-4)
 
     def test_it_follows_the_leading_site(self) -> None:
         band = one(physicians(episode(8, 2), days(92, axial={0: 5}), (), (), leading=Site.LIMB), self.LABEL)
@@ -220,14 +220,14 @@ class TestFlags:
     def test_the_stretch_from_onset_to_clearing_is_red_and_thicker(self) -> None:
         figure = physicians(episode(), self.FRAME, (), [flag(131, 145, 160)])
         stretch, line = one(figure, "Relapse"), one(figure, "Typical back pain (14 days)")
-        flagged = np.flatnonzero(~np.isnan(stretch.y))
+        flagged = np.flatnonzero(~np.isnan(values(stretch.y)))
         assert (flagged[0], flagged[-1]) == (131, 159)
         assert stretch.line.width > line.line.width
         assert stretch.line.color != line.line.color
 
     def test_an_open_flag_reaches_to_the_last_day(self) -> None:
         stretch = one(physicians(episode(), self.FRAME, (), [flag(131, 145)]), "Relapse")
-        assert np.flatnonzero(~np.isnan(stretch.y))[-1] == 189
+        assert np.flatnonzero(~np.isnan(values(stretch.y)))[-1] == 189
 
     def test_each_site_keeps_its_kind_of_line(self) -> None:
         figure = physicians(episode(), self.FRAME, (), [flag(131, 145, site=Site.LIMB)])
@@ -236,12 +236,12 @@ class TestFlags:
     def test_flags_of_several_kinds_at_two_sites_share_one_name(self) -> None:
         told = [flag(90, 90, kind=FlagKind.PERSISTENT, site=Site.LIMB), flag(131, 145)]
         figure = physicians(episode(), self.FRAME, (), told)
-        assert [trace.showlegend for trace in named(figure, "Flagged")] == [False, True]
+        assert [trace.showlegend for trace in named(figure, "Flagged")] == [False, None], "one of them in the legend"
 
     def test_of_several_kinds_at_one_site_the_foremost_is_drawn(self) -> None:
         told = [flag(90, 90, kind=FlagKind.PERSISTENT), flag(131, 145)]
         stretch = one(physicians(episode(), self.FRAME, (), told), "Relapse")
-        assert np.flatnonzero(~np.isnan(stretch.y))[0] == 131
+        assert np.flatnonzero(~np.isnan(values(stretch.y)))[0] == 131
 
     def test_a_flag_of_the_log_as_a_whole_colours_no_line(self) -> None:
         told = [flag(100, 110, kind=FlagKind.INSUFFICIENT_DATA, site=None)]
@@ -259,8 +259,8 @@ class TestFlags:
         scores = {day: 3 if day < 150 else 4 + day % 3 for day in range(190)}
         figure = physicians(episode(), days(190, axial=scores), (), [flag(150, 163)])
         (ring,) = [trace for trace in figure.data if "evidence" in (trace.name or "")]
-        assert ring.x.tolist() == list(range(150, 164)), "the 14 days up to the detection on day 163"
-        assert ring.y.tolist() == [scores[day] for day in range(150, 164)]
+        assert list(ring.x) == list(range(150, 164)), "the 14 days up to the detection on day 163"
+        assert list(ring.y) == [scores[day] for day in range(150, 164)]
         assert (ring.marker.symbol, ring.marker.color) == ("circle-open", theme.LIGHT.warn)
 
     def test_below_4_and_without_a_flag_there_is_no_ring(self) -> None:
@@ -277,16 +277,16 @@ class TestFlags:
             flag(150, 151, 152, **light),
         ]
         ground = one(physicians(episode(), self.FRAME, (), told), "Flare")
-        assert ground.x[[0, 2]].tolist() == [99.5, 109.5]
-        assert ground.x[[5, 7]].tolist() == [149.5, 151.5]
-        assert np.nanmax(ground.y) < -0.5, "below the days without an entry"
+        assert values(ground.x)[[0, 2]].tolist() == [99.5, 109.5]
+        assert values(ground.x)[[5, 7]].tolist() == [149.5, 151.5]
+        assert np.nanmax(values(ground.y)) < -0.5, "below the days without an entry"
         assert not named(patients(episode(), self.FRAME, (), told), "Flare")
 
     def test_a_loss_of_walking_is_marked_where_walking_is_drawn(self) -> None:
         frame = days(190, axial=every_day(190), walking_minutes=20.0)
         told = [flag(100, 120, 140, kind=FlagKind.WALKING_LOSS, site=None)]
         lost = one(physicians(episode(), frame, (), told), "Walking less")
-        marked = np.flatnonzero(~np.isnan(lost.y))
+        marked = np.flatnonzero(~np.isnan(values(lost.y)))
         assert (lost.yaxis, marked[0], marked[-1]) == ("y3", 100, 139)
         assert not named(physicians(episode(), frame, (), []), "Walking less")
 
@@ -414,19 +414,19 @@ class TestWalking:
         minutes = [np.nan, 10, 20, np.nan, 30, 40, 50, np.nan, np.nan, np.nan]
         figure = physicians(episode(), days(10, walking_minutes=minutes), (), ())
         bars = one(figure, "Walking")
-        outline = [(x, y) for x, y in zip(bars.x, bars.y, strict=True) if not np.isnan(y)]
+        outline = [(x, y) for x, y in zip(bars.x, bars.y, strict=True) if y is not None]
         assert [(round(float(x + 0.4)), y) for x, y in outline[1::4]] == [(1, 10), (2, 20), (4, 30), (5, 40), (6, 50)]
         assert {y for _, y in outline[0::4] + outline[3::4]} == {0}, "each stands on the floor"
         assert len(bars.y) == 5 * 5, "a gap after each, so that none reaches across a missing day"
         trend = one(figure, "Median of the days logged").y
-        assert np.isnan(trend[5]), "four days logged are too few"
+        assert trend[5] is None, "four days logged are too few"
         assert trend[6] == 30
 
     def test_the_card_of_a_day_tells_its_minutes_and_a_day_without_an_answer_has_none(self) -> None:
         figure = physicians(episode(), days(10, walking_minutes=[0, np.nan, *[20] * 8]), (), ())
         (cards,) = [trace for trace in figure.data if trace.hovertext is not None and trace.yaxis == "y3"]
         assert "Walked 0 min" in cards.hovertext[0], "which no bar shows"
-        assert np.isnan(cards.y).tolist() == [False, True, *[False] * 8]
+        assert cards.x == (0, *range(2, 10))
 
     def test_without_any_there_is_no_empty_panel(self) -> None:
         assert "yaxis3" not in physicians(episode(), days(10, axial={1: 2}), (), ()).layout
@@ -509,8 +509,8 @@ class TestTheNewestDaysAlone:
 
     def test_no_earlier_day_is_sent(self) -> None:
         figure = physicians(episode(), self.FRAME, (), (), last=42)
-        assert one(figure, "Back pain, daily").x.min() == 358
-        assert one(figure, "Back pain, daily").x.max() == 399
+        assert min(one(figure, "Back pain, daily").x) == 358
+        assert max(one(figure, "Back pain, daily").x) == 399
 
     def test_what_ended_before_is_left_out_and_what_went_on_is_cut(self) -> None:
         done = [treatment("Ended", 10, 350), treatment("Cut", 10, 380), treatment("Goes on", 370)]

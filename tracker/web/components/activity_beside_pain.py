@@ -10,6 +10,7 @@ from tracker.charts.sleep import sleep_alt_text, sleep_figure
 from tracker.domain.facts import Fact
 from tracker.services.recovery import Recovery
 from tracker.web.components.fact_table import fact_table
+from tracker.web.components.figure import show_figure
 from tracker.web.components.fold import fold_on_demand
 from tracker.web.components.page_head import quiet, section
 from tracker.web.components.screen import Screen, look_of
@@ -34,10 +35,5 @@ def activity_beside_pain(record: Recovery, facts: Sequence[Fact], seen: Screen) 
 
 def _night_by_night(days: pd.DataFrame, seen: Screen) -> None:
     with st.container(key="sleep"):
-        st.plotly_chart(
-            sleep_figure(days, compact=seen.narrow, look=look_of(seen)),
-            theme=None,
-            config={"displayModeBar": False},
-            alt=sleep_alt_text(days),
-            key=f"{'dark' if seen.dark else 'light'}_sleep",
-        )
+        figure = sleep_figure(days, compact=seen.narrow, look=look_of(seen))
+        show_figure(figure, seen, name="sleep", alt=sleep_alt_text(days))

@@ -15,11 +15,10 @@ from tracker.charts.cohort import (
     value_words,
     when,
 )
-from tracker.charts.theme import DARK, LARGE, LIGHT, Look
 from tracker.domain.cohort import COULD_BE_WORKED_OUT, FEWER, METHODS, Statistic
 from tracker.domain.reference import expected_band
-from tracker.web.components.screen import Screen
-from tracker.web.session import account
+from tracker.web.components.figure import show_figure
+from tracker.web.components.screen import Screen, look_of
 
 _DASH = "–"
 _MIDDLE = {
@@ -37,20 +36,9 @@ def statistic_picture(cells: pd.DataFrame, statistic: Statistic, seen: Screen) -
     if not drawn_groups(cells):
         st.info(f"Not shown: every number here would rest on {FEWER}.", icon=":material/visibility_off:")
         return
-    ground = "dark" if seen.dark else "light"
     with st.container(key=f"card_{statistic.name.lower()}"):
-        st.plotly_chart(
-            cohort_figure(
-                cells,
-                statistic,
-                compact=seen.narrow,
-                look=Look(DARK if seen.dark else LIGHT, LARGE if account().large_text else 1.0),
-            ),
-            theme=None,
-            config={"displayModeBar": False},
-            alt=cohort_alt_text(cells, statistic),
-            key=f"{ground}_{statistic.name.lower()}",
-        )
+        figure = cohort_figure(cells, statistic, compact=seen.narrow, look=look_of(seen))
+        show_figure(figure, seen, name=statistic.name.lower(), alt=cohort_alt_text(cells, statistic))
         st.caption(METHODS[statistic] + _band_words(statistic) + _not_drawn(cells, statistic))
         with st.expander("The numbers"):
             st.html(cells_table(cells, statistic))

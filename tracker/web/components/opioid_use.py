@@ -9,6 +9,7 @@ from tracker.domain.opioid_doses import opioid_reference
 from tracker.domain.opioid_facts import opioid_sentence
 from tracker.services.opioids import OpioidRecord
 from tracker.web.components.fact_table import fact_table
+from tracker.web.components.figure import show_figure
 from tracker.web.components.fold import fold_on_demand
 from tracker.web.components.page_head import quiet, section
 from tracker.web.components.screen import Screen, look_of
@@ -38,13 +39,8 @@ def opioid_use(patient_id: str, found: OpioidRecord | None, seen: Screen) -> Non
 def _in_detail(found: OpioidRecord, seen: Screen) -> None:
     use = found.use
     with st.container(key="opioids"):
-        st.plotly_chart(
-            opioid_figure(found.days, compact=seen.narrow, look=look_of(seen)),
-            theme=None,
-            config={"displayModeBar": False},
-            alt=opioid_alt_text(found.days),
-            key=f"{'dark' if seen.dark else 'light'}_opioids",
-        )
+        figure = opioid_figure(found.days, compact=seen.narrow, look=look_of(seen))
+        show_figure(figure, seen, name="opioids", alt=opioid_alt_text(found.days))
     fact_table(found.facts, "Opioids in numbers")
     reference = opioid_reference()
     notes = [f"Not counted in MME, since the words of the dose cannot be read – {each}." for each in use.unreadable]

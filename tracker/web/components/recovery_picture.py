@@ -8,6 +8,7 @@ from tracker.charts import band_source, recovery_alt_text, recovery_figure
 from tracker.domain.patients import Site
 from tracker.domain.responses import Response
 from tracker.services.recovery import Recovery
+from tracker.web.components.figure import show_figure
 from tracker.web.components.screen import Screen, look_of
 
 
@@ -26,7 +27,7 @@ def recovery_picture(
     episode = record.patient.episode
     leading = record.assessment.leading if record.assessment else Site.AXIAL
     told = [stored.flag for stored in record.flags if stored.withdrawn_at is None]
-    st.plotly_chart(
+    show_figure(
         recovery_figure(
             episode,
             record.days,
@@ -39,10 +40,9 @@ def recovery_picture(
             last=last,
             responses=responses,
         ),
-        theme=None,
-        config={"displayModeBar": False},
+        seen,
         alt=recovery_alt_text(episode, record.days, record.treatments, told, interpreted=interpreted),
-        key=f"{'dark' if seen.dark else 'light'}_picture_{record.patient.id}_{last}",
+        name=f"picture_{record.patient.id}_{last}",
     )
     if interpreted and (source := band_source(episode, record.days, leading)):
         st.caption(source)
