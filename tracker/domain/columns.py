@@ -118,6 +118,9 @@ JUDGED = Contract(
 )
 """As much of entries as the rules look at."""
 
+ENTRIES_AND_JUDGED = Contract("entries and judged entries", (*ENTRIES.columns, OPIOID_TAKEN))
+"""Both in one frame, for who needs both of one patient."""
+
 TREATMENTS = Contract(
     "treatments",
     (

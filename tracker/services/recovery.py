@@ -10,7 +10,7 @@ from tracker.domain import clock
 from tracker.domain.assessment import Assessment, StoredFlag
 from tracker.domain.audit import Action
 from tracker.domain.catalogue import is_opioid, label_of
-from tracker.domain.columns import DAYS, JUDGED
+from tracker.domain.columns import DAYS, ENTRIES_AND_JUDGED
 from tracker.domain.errors import NotAllowed
 from tracker.domain.language import _
 from tracker.domain.milestones import MilestoneDay, Milestones, milestones
@@ -139,13 +139,12 @@ def _patient(tx: Transaction, viewer: Viewer, patient_id: str | None) -> Patient
 def _days(
     tx: Transaction, viewer: Viewer, patient: Patient, given: Sequence[Treatment], taken: pd.DataFrame
 ) -> pd.DataFrame:
-    entries = diary.entries_frame(tx, viewer, [patient.id])
+    entries = diary.entries_frame(tx, viewer, [patient.id], ENTRIES_AND_JUDGED)
     who, given_frame = (
         patients.patients_frame(tx, viewer, [patient.id]),
         treatments.treatments_frame(tx, viewer, [patient.id]),
     )
-    looked_at = diary.entries_frame(tx, viewer, [patient.id], JUDGED)
-    judged = replay(who, looked_at, given_frame, as_of=clock.today(patient.time_zone)).days(patient.id)
+    judged = replay(who, entries, given_frame, as_of=clock.today(patient.time_zone)).days(patient.id)
     frame = judged.merge(entries.drop(columns="patient_id"), on="date", how="left", indicator="logged")
     frame["logged"] = frame["logged"] == "both"
     frame["note"] = frame["note"].fillna("")
