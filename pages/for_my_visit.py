@@ -6,6 +6,7 @@ from tracker.domain.errors import NotAllowed
 from tracker.domain.language import _
 from tracker.languages.formats import written
 from tracker.services import visit
+from tracker.services.recovery import Recovery
 from tracker.web.components import dates
 from tracker.web.components.milestone_list import milestone_list
 from tracker.web.components.page_head import heading, quiet, section
@@ -18,22 +19,21 @@ from tracker.web.components.visit_sheet import circumstances, treatment_lines, w
 from tracker.web.session import page, store, viewer
 
 
-def who(own: visit.VisitPage, days_logged: int) -> None:
-    patient, today = own.record.patient, own.record.today
-    day = " ".join(dates.clock_day(patient.episode.day(today))).strip()
-    logged = _("{logged} of {days} days are logged.").format(logged=days_logged, days=len(own.record.days))
+def who(record: Recovery) -> None:
+    patient = record.patient
+    day = " ".join(dates.clock_day(patient.episode.day(record.today))).strip()
+    logged = _("{logged} of {days} days are logged.").format(logged=record.days_logged, days=len(record.days))
     quiet(f"{patient.name} · {patient.episode.operation} · {day}. {logged}")
 
 
 def show(own: visit.VisitPage) -> None:
     record = own.record
-    days_logged = int(record.days["logged"].sum())
     with st.container(key="visit_actions", horizontal=True, vertical_alignment="center"):
         st.page_link(page("my_recovery"), label=_("My recovery"), icon=":material/arrow_back:")
         print_button(_("Print or save"))
     with st.container(key="sheet"):
         heading(_("For my visit"), written(record.today, "day month year"), demo=record.patient.demo)
-        who(own, days_logged)
+        who(record)
         with st.container(key="sheet_questions"):
             section(_("My questions"))
             visit_questions(own)
@@ -43,13 +43,13 @@ def show(own: visit.VisitPage) -> None:
         with st.container(key="sheet_circumstances"):
             section(_("What makes it worse or better"))
             circumstances(own)
-        if days_logged:
+        if record.days_logged:
             with st.container(key="sheet_milestones"):
                 milestone_list(record)
         with st.container(key="sheet_treatments"):
             section(_("Treatments on my list"))
             treatment_lines(record)
-        if days_logged:
+        if record.days_logged:
             with st.container(key="sheet_picture"):
                 section(_("My pain since surgery"))
                 recovery_picture(record, screen(), interpreted=False, compact=True)

@@ -63,10 +63,9 @@ def show(record: recovery.Recovery) -> None:
     clock_day, since = dates.clock_day(episode.day(record.today))
     heading(_("My recovery"), clock_day.capitalize(), unseen=since, demo=record.patient.demo)
     block_notice(record)
-    logged = int(record.days["logged"].sum())
-    if logged:
+    if record.days_logged:
         said = _("After {operation}. {some} of {all} days are logged.")
-        quiet(said.format(operation=episode.operation, some=logged, all=len(record.days)))
+        quiet(said.format(operation=episode.operation, some=record.days_logged, all=len(record.days)))
         with st.container(key="card_picture"):
             recovery_picture(record, screen(), interpreted=False)
     else:
@@ -75,14 +74,14 @@ def show(record: recovery.Recovery) -> None:
         with st.container(key="card_days"):
             calendar(record)
         with st.container(key="recovery_more"):
-            if logged:
+            if record.days_logged:
                 with st.container(key="card_milestones"):
                     milestone_list(record)
             with st.container(key="card_visit"):
                 visit()
             with st.container(key="card_months"):
                 three_months(record)
-    if logged:
+    if record.days_logged:
         log(record)
     signs()
 

@@ -41,7 +41,14 @@ def unseen(days: pd.DataFrame, height: Any, cards: list[str], yaxis: str) -> dic
     """Points that carry a card each and are not drawn: marks that nobody sees would take the browser as long as those
     that are seen."""
     point = {"type": "scatter", "mode": "none", "hoveron": "points", "showlegend": False}
-    return {**point, "x": axis_days(days), "y": height, "yaxis": yaxis, "hovertext": cards, "hoverinfo": "text"}
+    return {
+        **point,
+        "x": axis_days(days),
+        "y": height,
+        "yaxis": yaxis,
+        "hovertext": np.array(cards, dtype=object),
+        "hoverinfo": "text",
+    }
 
 
 def headings(days: pd.DataFrame) -> list[str]:

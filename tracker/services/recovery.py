@@ -52,6 +52,11 @@ class Recovery:
     block_logs: tuple[BlockLog, ...]
     taken: pd.DataFrame
 
+    @property
+    def days_logged(self) -> int:
+        """How many of the days have an entry."""
+        return int(self.days["logged"].sum())
+
     def milestones(self) -> Milestones:
         """What the patient has come through, by the days that were logged."""
         return milestones(

@@ -96,7 +96,7 @@ def history(tx: Transaction, viewer: Viewer, patient_id: str, on: date) -> tuple
 def entries_frame(
     tx: Transaction, viewer: Viewer, patient_ids: Collection[str] | None = None, contract: Contract = ENTRIES
 ) -> pd.DataFrame:
-    """The ENTRIES contract (or JUDGED, or both in one) of those that the viewer may see (of `patient_ids`, where given),
+    """The ENTRIES contract (or JUDGED, or both in one) of whom the viewer may see (of `patient_ids`, where given),
     by patient and date. Dates are datetime64, numbers float64 with NaN where not answered, `flare` and `opioid_taken`
     are "boolean" with <NA>, words are text with NaN where not answered, no note is ""."""
     types = {name: _ENTRIES[name] for name in contract.names}

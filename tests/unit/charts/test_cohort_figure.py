@@ -67,7 +67,7 @@ def test_what_is_withheld_is_a_gap_in_line_and_band() -> None:
     band, line, _ = figure.data
     assert line.y[4] is None
     assert not line.connectgaps
-    assert band.x.count(None) == 2  # one outline before the gap, one after it
+    assert list(band.x).count(None) == 2  # one outline before the gap, one after it
     assert numbers_below(figure) == [["20"] * 4 + ["<5"] + ["20"] * 4]
     assert FEWER in line.hovertext[4]
 

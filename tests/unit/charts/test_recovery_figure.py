@@ -77,13 +77,13 @@ class TestWhatWasLogged:
         assert line.y[35] is None
         assert line.connectgaps is False
         interval = one(figure, "90 % interval")
-        assert interval.x.count(None) == 2, "one outline for each stretch, none across the gap"
+        assert list(interval.x).count(None) == 2, "one outline for each stretch, none across the gap"
 
     def test_a_typical_level_between_two_gaps_is_seen_as_a_point(self) -> None:
         frame = days(30, axial=every_day(5))
         frame.loc[frame["day"] != 4, ["axial_typical", "axial_low", "axial_high"]] = np.nan
         line, point = named(physicians(episode(), frame, (), ()), "Typical back pain (14 days)")
-        assert (line.mode, point.mode, point.x, point.showlegend) == ("lines", "markers", (4,), False)
+        assert (line.mode, point.mode, list(point.x), point.showlegend) == ("lines", "markers", [4], False)
 
     def test_nothing_is_drawn_for_values_that_are_not_there(self) -> None:
         figure = physicians(episode(None, None), days(40), (), ())
@@ -115,7 +115,8 @@ class TestTheCardOfADay:
     def test_what_patients_type_is_text_and_never_markup(self) -> None:
         frame = days(2, axial={0: 5}, treatments="<a href='x'>click</a>")
         figure = physicians(episode(), frame, [treatment("<b>Bold</b>", 0, kind=TreatmentKind.PROCEDURE)], ())
-        drawn = " ".join([*texts(figure), *(card for trace in figure.data for card in trace.hovertext or ())])
+        cards = [card for trace in figure.data if trace.hovertext is not None for card in trace.hovertext]
+        drawn = " ".join([*texts(figure), *cards])
         assert "<a href" not in drawn
         assert "<b>Bold" not in drawn
         assert "&lt;b&gt;Bold" in drawn
@@ -426,7 +427,7 @@ class TestWalking:
         figure = physicians(episode(), days(10, walking_minutes=[0, np.nan, *[20] * 8]), (), ())
         (cards,) = [trace for trace in figure.data if trace.hovertext is not None and trace.yaxis == "y3"]
         assert "Walked 0 min" in cards.hovertext[0], "which no bar shows"
-        assert cards.x == (0, *range(2, 10))
+        assert list(cards.x) == [0, *range(2, 10)]
 
     def test_without_any_there_is_no_empty_panel(self) -> None:
         assert "yaxis3" not in physicians(episode(), days(10, axial={1: 2}), (), ()).layout
