@@ -17,8 +17,8 @@ def figure(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> Fi
 
     Streamlit draws before it knows the width, and then again. Plotly leaves the second drawing out where it finds
     nothing changed, for which it takes packed arrays, a template, and any array without a `datarevision`: so arrays go
-    as lists (None where nothing is known), the template is left out, and the revision never changes. Other data are
-    another figure, with another place on the page.
+    as lists (None where nothing is known; those inside, of sizes or error bars, as they are), the template is left
+    out, and the revision never changes. Other data are another figure, which Streamlit draws anew.
     """
     made = Figure(
         {

@@ -101,6 +101,8 @@ async function drawMore(state, focus = false) {
   }
   state.drawn += next.length;
   state.body.append(...made);
+  if (state.focus) made.find((each) => each.dataset.id === state.focus)?.querySelector("a")?.focus();
+  state.focus = null;
   const rest = state.shown.length - state.drawn;
   say(state.more, rest > 0 ? `Show ${Math.min(rest, at_a_time)} more of ${rest}` : "");
   if (focus) made.find((each) => each.dataset.id)?.querySelector("a")?.focus();
@@ -257,7 +259,7 @@ function toast(state, words, undoable = false) {
 function undo(state) {
   if (!state.undoable) return;
   state.undoable = false;
-  state.focus = state.answered;
+  state.next = state.answered;
   state.setTriggerValue("undone", true);
 }
 
@@ -291,7 +293,7 @@ function acknowledge(state, row) {
   } else {
     const drawn = [...state.body.querySelectorAll(".entry")].map((each) => each.dataset.id);
     const at = drawn.indexOf(row.id);
-    state.focus = drawn[at + 1] ?? drawn[at - 1];
+    state.next = drawn[at + 1] ?? drawn[at - 1];
     state.answered = row.id;
     state.setTriggerValue("acknowledged", { id: row.id, flags: row.waiting });
   }
@@ -361,13 +363,13 @@ export default function ({ parentElement, data, setTriggerValue }) {
   if (changed) {
     // Who types a name goes on in the field: a letter that went past it would be a command.
     const typing = state.search && root.getRootNode().activeElement === state.search;
+    state.focus = typing ? null : state.next;
+    state.next = null;
     build(root, state);
     if (typing) {
       state.search.focus();
       state.search.setSelectionRange(state.words.length, state.words.length);
     }
-    if (state.focus) root.querySelector(`.entry[data-id="${CSS.escape(state.focus)}"] a`)?.focus();
-    state.focus = null;
     if (data.said) toast(state, data.said, data.undoable);
   }
   // A queue that was drawn before and is gone from the page must not take the key from the one that is there.
