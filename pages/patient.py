@@ -37,15 +37,14 @@ _DOWNLOAD, _PERSON = ":material/download:", ":material/person_search:"
 
 
 def head(record: Recovery) -> None:
-    steps, choice = st.columns([3, 1], gap="medium", vertical_alignment="center")
-    with steps:
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         if queue_steps(record.patient.id):
             st.switch_page(page("review"))
-    # Hundreds of names are read and sent only to who wants another one.
-    key = f"another_than_{record.patient.id}"
-    with choice, st.popover("Another patient", icon=_PERSON, key=key, on_change="rerun") as another:
-        if another.open:
-            patient_choice(followed(store(), viewer()), record.patient)
+        # Hundreds of names are read and sent only to who wants another one.
+        key = f"another_than_{record.patient.id}"
+        with st.popover("Another patient", icon=_PERSON, key=key, on_change="rerun", width="content") as another:
+            if another.open:
+                patient_choice(followed(store(), viewer()), record.patient)
     main, side = st.columns([3, 1], gap="medium")
     with main:
         patient_header(record)
@@ -124,4 +123,5 @@ elif own := followed(store(), viewer()):
     with st.container(width=480):
         patient_choice(own, None)
 else:
+    heading("Patient", "", demo=False)
     nobody()

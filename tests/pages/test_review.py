@@ -17,6 +17,7 @@ from tests.pages.clinic import (
     relapse,
     team,
     tick_signs,
+    visit,
 )
 from tests.pages.conftest import Clock, SignIn
 from tests.pages.diary_hands import components, words
@@ -104,6 +105,13 @@ def test_the_heading_counts_patients_and_follow_ups(sign_in: SignIn, store: Stor
     assert "1 to review · 1 patient · 1 follow-up today" in words(sign_in(able).run())
     acknowledge_all(store, able.viewer)
     assert "nobody to review · 1 patient · 1 follow-up today" in words(sign_in(able).run())
+
+
+@pytest.mark.parametrize("name", ["review", "patient", "panel", "export"])
+def test_who_follows_nobody_is_told_so_under_the_name_of_the_page(sign_in: SignIn, able: Account, name: str) -> None:
+    page = visit(sign_in(able), name)
+    assert "An administrator adds patients to a care team" in page.info[0].value
+    assert f"<h1>{name.capitalize()}</h1>" in "".join(each.proto.body for each in page.get("html"))
 
 
 def test_a_review_names_who_gave_it_and_calls_the_reader_you(
